@@ -1,0 +1,1 @@
+"""Who may log in, with what role and over which part of the city."""

@@ -1,0 +1,1 @@
+"""The closed loop: a request from its report until it is closed, rated or reopened."""

@@ -1,0 +1,1 @@
+"""Which category a text belongs to, or that a person must say; pure, no Django."""

@@ -1,0 +1,1 @@
+"""Invented places and people and a simulated day, through public actions only."""

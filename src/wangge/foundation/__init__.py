@@ -1,0 +1,1 @@
+"""What the field counts, codes and measures with: pure, no Django."""

@@ -1,0 +1,1 @@
+"""The districting engine: buildings in, contiguous balanced grids out; pure, no Django."""

@@ -1,0 +1,1 @@
+"""Areas, compounds, buildings, homes, and the divisions and grids drawn over them."""

@@ -1,0 +1,1 @@
+"""Drafts of a community's grids and their adoption on a date."""

@@ -1,0 +1,1 @@
+"""Posts, the people appointed to them, departments and working days."""

@@ -1,0 +1,1 @@
+"""Screens by audience: portal (residents), desk (staff), command (big screen), api."""
