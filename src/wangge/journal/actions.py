@@ -1,0 +1,36 @@
+"""Appending facts to the journal, and announcing a new edition of reference data."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import F
+
+from wangge.journal.actor import Actor
+from wangge.journal.models import Edition, Entry
+
+
+def append(
+    verb: str,
+    *,
+    subject: tuple[str, int],
+    by: Actor,
+    now: datetime,
+    payload: Mapping[str, object] | None = None,
+) -> Entry:
+    """Append one fact inside the caller's transaction; the worker seals it into the chain later."""
+    return Entry.objects.create(
+        at=now,
+        actor_id=by.account,
+        actor_label=by.label,
+        verb=verb,
+        subject_kind=subject[0],
+        subject_id=subject[1],
+        payload=dict(payload or {}),
+    )
+
+
+def announce(name: str) -> None:
+    """Raise the edition of a body of reference data, inside the transaction that changed it."""
+    if not Edition.objects.filter(name=name).update(number=F("number") + 1):
+        Edition.objects.bulk_create([Edition(name=name)], ignore_conflicts=True)
+        Edition.objects.filter(name=name).update(number=F("number") + 1)
