@@ -140,7 +140,8 @@ def key(message: Message) -> str:
 
 
 def _strings(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, tuple | list) else (message.string,)
+    strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return tuple(string or "" for string in strings)
 
 
 def _said() -> Iterator[Found]:

@@ -1,0 +1,76 @@
+"""What every test may ask for: the real data, real passwords, a real Chromium."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="run only the tests that touch the database (for the pass on PostgreSQL)",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser tests run only when asked for by mark; `--only-database` leaves the pure tests out."""
+    dropped = [item for item in items if not _wanted(item, config)]
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = [item for item in items if item not in set(dropped)]
+
+
+def _wanted(item: pytest.Item, config: pytest.Config) -> bool:
+    if "browser" in item.keywords and "browser" not in config.option.markexpr and not _named(config):
+        return False
+    if not config.getoption("--only-database"):
+        return True
+    return "django_db" in item.keywords or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
+
+
+def _named(config: pytest.Config) -> bool:
+    """Whether somebody asked for one file or one test by name."""
+    return any(Path(arg.partition("::")[0]).suffix == ".py" for arg in config.args)
+
+
+@pytest.fixture
+def real_passwords(settings) -> None:
+    """Argon2 as in the house itself; the other tests hash quickly."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data, where this machine has it."""
+    folder = Path(os.environ.get("WANGGE_SHARED", Path(__file__).parents[2] / "shared/data"))
+    if not folder.is_dir():
+        pytest.skip("no folder of real data here (WANGGE_SHARED)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """The system's Chromium, driven by Playwright: `page = chromium.new_context(...).new_page()`."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+    # Django takes Playwright's event loop for an asynchronous caller of the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
