@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A test says what it is by what it asks for."""
+    asked = getattr(item, "fixturenames", ())
+    for fixture, mark in {"chromium": "browser", "golden": "golden"}.items():
+        if fixture in asked:
+            item.add_marker(mark)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests run only when asked for by mark; `--only-database` leaves the pure tests out."""
     dropped = [item for item in items if not _wanted(item, config)]
@@ -46,6 +54,21 @@ def _wanted(item: pytest.Item, config: pytest.Config) -> bool:
 def _named(config: pytest.Config) -> bool:
     """Whether somebody asked for one file or one test by name."""
     return any(Path(arg.partition("::")[0]).suffix == ".py" for arg in config.args)
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    """`golden("urls.txt", text)`: the text is what tests/golden holds; `make golden` rewrites it."""
+
+    def compare(name: str, text: str) -> None:
+        file = Path(__file__).parent / "golden" / name
+        if os.environ.get("WANGGE_GOLDEN") == "write":
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        assert file.exists(), f"no golden file {name}; `make golden` writes it"
+        assert text == file.read_text(encoding="utf-8"), f"{name} differs; review what `make golden` changes"
+
+    return compare
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ def test_the_catalogue_compiles(catalogue):
     buffer = io.BytesIO()
     write_mo(buffer, catalogue)
     buffer.seek(0)
-    assert len(read_mo(buffer)) == len(catalogue)
+    assert len(read_mo(buffer)) + len(messages.untranslated(catalogue)) == len(catalogue)
 
 
 @pytest.fixture
