@@ -96,7 +96,7 @@ def test_save_has_no_logic():
 
 def tracked() -> list[Path]:
     listing = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard", "-z"],  # noqa: S607 - git from the PATH is meant
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"],
         cwd=ROOT,
         capture_output=True,
         check=False,
