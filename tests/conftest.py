@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cast import Cast, assemble
+
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
 CHROMIUM_FLAGS = [
     "--headless",
@@ -97,3 +99,9 @@ def chromium() -> Iterator[object]:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """The named cast of the stories."""
+    return assemble()

@@ -4,4 +4,6 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
+    """The accounts room."""
+
     name = "wangge.accounts"

@@ -4,4 +4,6 @@ from django.apps import AppConfig
 
 
 class CasesConfig(AppConfig):
+    """The cases room."""
+
     name = "wangge.cases"

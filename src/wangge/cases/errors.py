@@ -60,7 +60,7 @@ class NobodyAbove(Refused):
 
 
 class CannotReceive(Refused):
-    """This post cannot be given the case: {reason}."""
+    """This post does not answer for this place. Choose another."""
 
 
 class RatedAlready(Refused):

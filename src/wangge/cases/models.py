@@ -72,8 +72,12 @@ class Case(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["area", "due_at"], condition=~Q(state__in=["closed", "refused"]), name="case_open_due"),
-            models.Index(fields=["post", "due_at"], condition=~Q(state__in=["closed", "refused"]), name="case_post_due"),
+            models.Index(
+                fields=["area", "due_at"], condition=~Q(state__in=["closed", "refused"]), name="case_open_due"
+            ),
+            models.Index(
+                fields=["post", "due_at"], condition=~Q(state__in=["closed", "refused"]), name="case_post_due"
+            ),
             models.Index(fields=["area", "state", "-reported_at"], name="case_area_state"),
             models.Index(fields=["area", "-reported_at"], name="case_area_time"),
             models.Index(fields=["grid", "-reported_at"], name="case_grid_time"),
@@ -92,7 +96,7 @@ class Report(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
     at = models.DateTimeField()
     channel = models.ForeignKey("Channel", on_delete=models.PROTECT, related_name="reports")
-    key = models.CharField(max_length=80, null=True)
+    key = models.CharField(max_length=80, null=True)  # noqa: DJ001 - null is no key, and is never a repeat
     digest = models.CharField(max_length=64, default="")
     text = models.TextField()
     name = models.CharField(max_length=40, default="", blank=True)
@@ -137,10 +141,13 @@ class ClockRun(models.Model):
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)
+    rang_at = models.DateTimeField(null=True)
     lines = models.JSONField(default=list)
 
     class Meta:
-        indexes = [models.Index(fields=["due_at"], condition=Q(stopped_at=None), name="clock_running")]
+        indexes = [models.Index(
+                fields=["due_at"], condition=Q(stopped_at=None, rang_at=None), name="clock_to_ring"
+            )]
 
     def __str__(self) -> str:
         return f"{self.kind} of case {self.case_id}"
@@ -227,8 +234,9 @@ class Rating(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(score__range=(1, 5)), name="rating_one_to_five"),
+            models.UniqueConstraint(fields=["report", "round"], name="rating_once_by_report"),
             models.UniqueConstraint(
-                fields=["case", "round", "report", "side"], name="rating_once", nulls_distinct=False
+                fields=["case", "round", "side"], condition=Q(report=None), name="rating_once_by_handler"
             ),
         ]
 
@@ -244,6 +252,7 @@ class Photo(models.Model):
     by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     step = models.CharField(max_length=12)
     file = models.CharField(max_length=120)
+    thumbnail = models.CharField(max_length=120, default="", blank=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     taken_at = models.DateTimeField(null=True)
@@ -260,7 +269,9 @@ class Category(models.Model):
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=40)
     name_en = models.CharField(max_length=60, default="", blank=True)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     path = models.CharField(max_length=140, unique=True)
     keywords = models.JSONField(default=list)
     urgency = models.CharField(max_length=10, choices=Urgency, default=Urgency.NORMAL)
@@ -294,9 +305,11 @@ class Channel(models.Model):
 
 
 class ServiceLevel(models.Model):
-    """How long a clock may run, for a category (or all) and an urgency; `provenance` says whose number it is."""
+    """How long a clock may run, for a category (or all) and an urgency, and whose number that is."""
 
-    category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.PROTECT, related_name="levels")
+    category = models.ForeignKey(
+        Category, null=True, blank=True, on_delete=models.PROTECT, related_name="levels"
+    )
     urgency = models.CharField(max_length=10, choices=Urgency)
     clock = models.CharField(max_length=8, choices=ClockKind)
     amount = models.PositiveSmallIntegerField()
@@ -305,9 +318,10 @@ class ServiceLevel(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["category", "urgency", "clock"], name="service_level_once"),
             models.UniqueConstraint(
-                fields=["category", "urgency", "clock"], name="service_level_once", nulls_distinct=False
-            )
+                fields=["urgency", "clock"], condition=Q(category=None), name="service_level_once_for_all"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -315,12 +329,16 @@ class ServiceLevel(models.Model):
 
 
 class RoutingRule(models.Model):
-    """Sends a case to a tier or a department; the first fitting rule in `order` wins, and its reason is shown."""
+    """Sends a case to a tier or a department: the first fitting rule wins, and its reason is shown."""
 
     order = models.PositiveIntegerField()
     area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="rules")
-    category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.PROTECT, related_name="rules")
-    channel = models.ForeignKey(Channel, null=True, blank=True, on_delete=models.PROTECT, related_name="rules")
+    category = models.ForeignKey(
+        Category, null=True, blank=True, on_delete=models.PROTECT, related_name="rules"
+    )
+    channel = models.ForeignKey(
+        Channel, null=True, blank=True, on_delete=models.PROTECT, related_name="rules"
+    )
     urgency = models.CharField(max_length=10, choices=Urgency, default="", blank=True)
     grid_kind = models.CharField(max_length=10, choices=Grid.Kind, default="", blank=True)
     tier = models.CharField(max_length=12, choices=Tier)

@@ -1,21 +1,21 @@
 """Case numbers (day and serial) and the secrets by which reporters follow their reports."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from wangge.cases.errors import NoSuchCase
 from wangge.cases.models import Case, Report
+from wangge.foundation.calendar import CHINA_TIME
 
-CHINA = timezone(timedelta(hours=8))
 NUMBER = re.compile(r"(\d{8})-?(\d{6,12})")
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 def number_of(case: Case) -> str:
     """The number people use: the day it was reported (China time) and its serial."""
-    return f"{case.reported_at.astimezone(CHINA):%Y%m%d}-{case.pk:06d}"
+    return f"{case.reported_at.astimezone(CHINA_TIME):%Y%m%d}-{case.pk:06d}"
 
 
 def serial_of(number: str) -> tuple[datetime, int]:
@@ -24,7 +24,7 @@ def serial_of(number: str) -> tuple[datetime, int]:
     if not match:
         raise NoSuchCase
     try:
-        day = datetime.strptime(match[1], "%Y%m%d").replace(tzinfo=CHINA)
+        day = datetime.strptime(match[1], "%Y%m%d").replace(tzinfo=CHINA_TIME)
     except ValueError as trouble:
         raise NoSuchCase from trouble
     return day.astimezone(UTC), int(match[2])

@@ -22,7 +22,7 @@ class Rule:
 
     id: int
     tier: str
-    department: int | None
+    department: str
     direct: bool
     area: str = ""
     category: str = ""

@@ -1,6 +1,5 @@
 """Which cases somebody may see: the scope is in the query, so that a forgotten check shows nothing."""
 
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -8,9 +7,6 @@ from django.db.models import Q
 from wangge.accounts.models import Role
 from wangge.journal.actor import Actor
 from wangge.places.models import Area
-
-if TYPE_CHECKING:
-    from wangge.cases.models import Case
 
 OVERSEERS = (Role.COMMUNITY, Role.STREET, Role.COMMAND, Role.ADMINISTRATOR)
 

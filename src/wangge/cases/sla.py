@@ -135,11 +135,11 @@ def deadline(
 ) -> Deadline:
     """When the limit that begins at `start` (aware) is up; fractions of a second of the start are dropped.
 
-    Natural hours run round the clock. Working hours run in the calendar's slots alone and may be up at the very
-    end of one. Natural days are up at 24:00 of the Nth day after the start's. Working days are up at the end of
-    the last slot of the Nth working day after the start's; 0 of them at the end of the start's own day, or of
-    the next working day when that one is over or not worked. Where days end, and whether the start's own day
-    counts, are `conventions`.
+    Natural hours run round the clock. Working hours run in the calendar's slots alone and may be up at the
+    very end of one. Natural days are up at 24:00 of the Nth day after the start's. Working days are up at
+    the end of the last slot of the Nth working day after the start's; 0 of them at the end of the start's
+    own day, or of the next working day when that one is over or not worked. Where days end, and whether the
+    start's own day counts, are `conventions`.
     """
     here = local(start).replace(microsecond=0)
     last, second, lines = _RECKONINGS[limit.unit](here, limit.amount, calendar, conventions)
@@ -218,7 +218,7 @@ _RECKONINGS: dict[Unit, Callable[[datetime, int, WorkCalendar, Conventions], Rec
 def _tell(
     days: list[Day], calendar: WorkCalendar, counted: Callable[[list[Day]], Iterable[Line]]
 ) -> Iterator[Line]:
-    """Lines for a stretch of days, run by run of equal ones: what was skipped or unusual, what was counted."""
+    """Lines for a stretch of days, run by run of equal ones: what was skipped or odd, what was counted."""
     warned = False
     for (kind, name, covered), equal in groupby(days, key=attrgetter("kind", "name", "covered")):
         run = list(equal)
@@ -255,8 +255,8 @@ def pick(
 ) -> ServiceLevel | None:
     """The level for a clock and an urgency whose category is nearest: its own, an ancestor's, then none's.
 
-    Paths are chains of codes, each closed by a slash, as `Category.path` has them; "" for no category. None where
-    no level is set for the urgency: then nothing limits the clock.
+    Paths are chains of codes, each closed by a slash, as `Category.path` has them; "" for no category. None
+    where no level is set for the urgency: then nothing limits the clock.
     """
     fitting = (
         level

@@ -67,7 +67,9 @@ TABLE: tuple[Transition, ...] = (
     _row("sign", [S.DISPATCHED], S.SIGNED, [W.HOLDER]),
     _row("return", [S.DISPATCHED, S.SIGNED], S.ACCEPTED, [W.HOLDER], "reason"),
     _row("pass_up", [S.ACCEPTED, S.DISPATCHED, S.SIGNED], S.ACCEPTED, OFFICE_OR_HOLDER, "reason"),
-    _row("contact", [S.REPORTED, S.ACCEPTED, S.DISPATCHED, S.SIGNED, S.HANDLED], None, OFFICE_OR_HOLDER, "note"),
+    _row(
+        "contact", [S.REPORTED, S.ACCEPTED, S.DISPATCHED, S.SIGNED, S.HANDLED], None, OFFICE_OR_HOLDER, "note"
+    ),
     _row("handle", [S.SIGNED], S.HANDLED, [W.HOLDER], "note"),
     _row("verify", [S.HANDLED], S.VERIFIED, [W.WITNESS], "note"),
     _row("rework", [S.HANDLED, S.VERIFIED], S.SIGNED, [W.WITNESS], "reason"),

@@ -4,4 +4,6 @@ from django.apps import AppConfig
 
 
 class JournalConfig(AppConfig):
+    """The journal room."""
+
     name = "wangge.journal"

@@ -25,7 +25,9 @@ def claim(*, now: datetime, most: int = 50) -> list[Delivery]:
         Delivery.objects.filter(pk=pk, due_at=due_at, state__in=["owed", "claimed"]).update(
             state=Delivery.State.CLAIMED, claim=token, due_at=now + LEASE
         )
-    return list(Delivery.objects.filter(claim=token, state="claimed").select_related("entry").order_by("entry_id"))
+    return list(
+        Delivery.objects.filter(claim=token, state="claimed").select_related("entry").order_by("entry_id")
+    )
 
 
 def deliver(delivery: Delivery, *, reactions: Mapping[str, Reaction], now: datetime) -> bool:
@@ -38,7 +40,10 @@ def deliver(delivery: Delivery, *, reactions: Mapping[str, Reaction], now: datet
         state = Delivery.State.FAILED if attempts >= TRIES else Delivery.State.OWED
         log.exception("reaction failed", reaction=delivery.reaction, entry=delivery.entry_id)
         mine.update(
-            state=state, attempts=attempts, error=repr(trouble)[:2000], due_at=now + timedelta(seconds=2**attempts)
+            state=state,
+            attempts=attempts,
+            error=repr(trouble)[:2000],
+            due_at=now + timedelta(seconds=2**attempts),
         )
         return False
     mine.update(state=Delivery.State.DONE, attempts=delivery.attempts + 1, error="")

@@ -31,7 +31,9 @@ def verify(progress: Callable[[int], None] | None = None) -> Verdict:
             progress(sequence)
     head = Head.objects.filter(pk=1).first()
     if head and (head.sequence, head.hash) != (sequence, previous):
-        return Verdict(sequence, unsealed, f"entries after {sequence} are missing; the head is at {head.sequence}")
+        return Verdict(
+            sequence, unsealed, f"entries after {sequence} are missing; the head is at {head.sequence}"
+        )
     return Verdict(sequence, unsealed)
 
 

@@ -4,4 +4,6 @@ from django.apps import AppConfig
 
 
 class PlacesConfig(AppConfig):
+    """The places room."""
+
     name = "wangge.places"

@@ -36,7 +36,9 @@ class Area(models.Model):
     code = models.CharField(max_length=12, unique=True)
     name = models.CharField(max_length=60)
     level = models.CharField(max_length=10, choices=Level)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     path = models.CharField(max_length=80, unique=True)
     outline = models.BinaryField(default=b"")
 
@@ -74,7 +76,9 @@ class Building(models.Model):
     """A building: a point always, a footprint (WKB, WGS 84) where known, and what was counted in it."""
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="buildings")
-    compound = models.ForeignKey(Compound, null=True, blank=True, on_delete=models.PROTECT, related_name="buildings")
+    compound = models.ForeignKey(
+        Compound, null=True, blank=True, on_delete=models.PROTECT, related_name="buildings"
+    )
     name = models.CharField(max_length=80)
     lon = models.FloatField()
     lat = models.FloatField()
@@ -86,7 +90,12 @@ class Building(models.Model):
     merchants = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["area", "compound", "name"], name="building_once", nulls_distinct=False)]
+        constraints = [
+            models.UniqueConstraint(fields=["compound", "name"], name="building_once"),
+            models.UniqueConstraint(
+                fields=["area", "name"], condition=Q(compound=None), name="building_once_outside_compounds"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -130,7 +139,9 @@ class Division(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["area", "version"], name="division_version_once"),
             models.UniqueConstraint(fields=["area"], condition=Q(until=None), name="division_open_once"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=models.F("since")), name="division_dates"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("since")), name="division_dates"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -149,7 +160,9 @@ class Grid(models.Model):
         SPECIAL = "special", _("special grid")
 
     division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="grids")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="microgrids")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="microgrids"
+    )
     level = models.CharField(max_length=10, choices=Level, default=Level.GRID)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.BASE)
     code = models.CharField(max_length=20)
@@ -178,7 +191,9 @@ class Membership(models.Model):
     building = models.ForeignKey(Building, on_delete=models.PROTECT, related_name="memberships")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["division", "level", "building"], name="building_in_one_grid")]
+        constraints = [
+            models.UniqueConstraint(fields=["division", "level", "building"], name="building_in_one_grid")
+        ]
 
     def __str__(self) -> str:
         return f"{self.building_id} in {self.grid_id}"

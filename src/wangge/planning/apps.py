@@ -4,4 +4,6 @@ from django.apps import AppConfig
 
 
 class PlanningConfig(AppConfig):
+    """The planning room."""
+
     name = "wangge.planning"

@@ -18,7 +18,6 @@ class Draft(models.Model):
     rule = models.JSONField(default=dict)
     seed = models.IntegerField(default=0)
     assignment = models.JSONField(default=dict)
-    outlines = models.JSONField(default=dict)
     figures = models.JSONField(default=dict)
     adopted = models.OneToOneField(Division, null=True, on_delete=models.PROTECT, related_name="draft")
 

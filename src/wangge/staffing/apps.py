@@ -4,4 +4,6 @@ from django.apps import AppConfig
 
 
 class StaffingConfig(AppConfig):
+    """The staffing room."""
+
     name = "wangge.staffing"

@@ -43,7 +43,9 @@ class PostKind(models.Model):
     name = models.CharField(max_length=40)
     name_en = models.CharField(max_length=80, default="", blank=True)
     tier = models.CharField(max_length=12, choices=Tier)
-    lead = models.BooleanField(default=False, help_text=_("the post that receives cases for its grid or office"))
+    lead = models.BooleanField(
+        default=False, help_text=_("the post that receives cases for its grid or office")
+    )
     term_months = models.PositiveSmallIntegerField(default=36)
     duties = models.JSONField(default=list)
 
@@ -57,7 +59,9 @@ class Post(models.Model):
     kind = models.ForeignKey(PostKind, on_delete=models.PROTECT, related_name="posts")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="posts")
     grid = models.ForeignKey(Grid, null=True, blank=True, on_delete=models.PROTECT, related_name="posts")
-    department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="posts")
+    department = models.ForeignKey(
+        Department, null=True, blank=True, on_delete=models.PROTECT, related_name="posts"
+    )
     name = models.CharField(max_length=80)
 
     class Meta:

@@ -9,7 +9,11 @@ from wangge.staffing.models import Appointment, Tier
 
 def actor_of(account: Account, *, on: date) -> Actor:
     """The actor that this account is on a day: two statements."""
-    held = Appointment.objects.filter(account=account).on(on).values_list("post_id", "post__grid_id", "post__kind__tier")
+    held = (
+        Appointment.objects.filter(account=account)
+        .on(on)
+        .values_list("post_id", "post__grid_id", "post__kind__tier")
+    )
     return Actor(
         label=account.name,
         account=account.pk,

@@ -1,0 +1,121 @@
+"""Pictures: checked, turned upright, their position kept as data, stripped and stored by content."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.db import transaction
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+
+from wangge.cases.errors import NotAPicture, PictureTooLarge
+from wangge.cases.models import Case, Photo
+from wangge.foundation.calendar import CHINA_TIME
+from wangge.journal import actions as journal
+from wangge.journal.actor import Actor
+from wangge.journal.models import Entry
+
+MOST_BYTES = 10 * 1024 * 1024
+LONGEST, THUMB = 1600, 320
+FORMATS = ("JPEG", "PNG", "WEBP")
+Image.MAX_IMAGE_PIXELS = 80_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A checked picture: its stripped JPEG, size in pixels, and what its EXIF said of place and time."""
+
+    jpeg: bytes
+    width: int
+    height: int
+    lon: float | None
+    lat: float | None
+    taken_at: datetime | None
+
+
+def read_picture(upload: IO[bytes], *, size: int) -> Picture:
+    """Check and strip an uploaded picture; refuses what is too large or no picture at all."""
+    if size > MOST_BYTES:
+        raise PictureTooLarge(size=round(size / 1024 / 1024, 1), most=MOST_BYTES // 1024 // 1024)
+    try:
+        with Image.open(upload, formats=FORMATS) as image:
+            exif = image.getexif()
+            upright = ImageOps.exif_transpose(image).convert("RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as trouble:
+        raise NotAPicture from trouble
+    upright.thumbnail((LONGEST, LONGEST))
+    lon, lat = _position(exif.get_ifd(ExifTags.IFD.GPSInfo))
+    taken = _taken(exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal))
+    return Picture(_jpeg(upright), upright.width, upright.height, lon, lat, taken)
+
+
+@transaction.atomic
+def attach(case: Case, picture: Picture, *, step: str, by: Actor, now: datetime) -> Photo:
+    """Keep a picture with the case, at the step it shows."""
+    photo = Photo.objects.create(
+        case=case,
+        at=now,
+        by_id=by.account,
+        step=step,
+        file=_store(picture.jpeg),
+        width=picture.width,
+        height=picture.height,
+        taken_at=picture.taken_at,
+        lon=picture.lon,
+        lat=picture.lat,
+    )
+    facts = {"photo": photo.pk, "step": step, "sha256": Path(photo.file).stem}
+    journal.append("photo.attached", subject=("case", case.pk), by=by, now=now, payload=facts)
+    return photo
+
+
+def make_thumbnail(entry: Entry, _now: datetime) -> None:
+    """The reaction to an attached picture: a small one for lists. A second time changes nothing."""
+    photo = Photo.objects.filter(pk=entry.payload["photo"], thumbnail="").first()
+    if photo is None:
+        return
+    with Image.open(settings.MEDIA_ROOT / photo.file) as image:
+        image.thumbnail((THUMB, THUMB))
+        Photo.objects.filter(pk=photo.pk).update(thumbnail=_store(_jpeg(image)))
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=82, optimize=True)
+    return out.getvalue()
+
+
+def _store(jpeg: bytes) -> str:
+    name = hashlib.sha256(jpeg).hexdigest()
+    file = settings.MEDIA_ROOT / "photos" / name[:2] / f"{name}.jpg"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_suffix(".part")
+        part.write_bytes(jpeg)
+        part.replace(file)
+    return str(file.relative_to(settings.MEDIA_ROOT))
+
+
+def _position(gps: dict[int, object]) -> tuple[float | None, float | None]:
+    try:
+        lat = _degrees(gps[ExifTags.GPS.GPSLatitude], negative=gps.get(ExifTags.GPS.GPSLatitudeRef) == "S")
+        lon = _degrees(gps[ExifTags.GPS.GPSLongitude], negative=gps.get(ExifTags.GPS.GPSLongitudeRef) == "W")
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return None, None
+    return (lon, lat) if abs(lon) <= 180 and abs(lat) <= 90 else (None, None)
+
+
+def _degrees(parts: object, *, negative: bool) -> float:
+    degrees, minutes, seconds = (float(part) for part in parts)  # type: ignore[attr-defined]
+    found = degrees + minutes / 60 + seconds / 3600
+    return -found if negative else found
+
+
+def _taken(text: object) -> datetime | None:
+    try:
+        return datetime.strptime(str(text), "%Y:%m:%d %H:%M:%S").replace(tzinfo=CHINA_TIME)
+    except ValueError:
+        return None

@@ -1,0 +1,107 @@
+"""The pieces of taking a report in: an earlier one under the same key, the route, the rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wangge.cases import clocks
+from wangge.cases.errors import KeyReused
+from wangge.cases.guessing import guess
+from wangge.cases.models import Assignment, Case, ClockRun, Report, State, Urgency
+from wangge.cases.routing import Matter, Rule, route
+from wangge.cases.rulebook import Rulebook
+from wangge.cases.siting import Site
+from wangge.cases.sla import Clock
+from wangge.cases.telling import Telling
+from wangge.journal.actor import Actor
+from wangge.staffing.models import Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where the rules send a case; `post` is None where no rule fits or nobody is posted there."""
+
+    rule: Rule | None
+    post: int | None
+    triage: bool = True
+
+
+def earlier(telling: Telling, book: Rulebook) -> Report | None:
+    """The report already made under this key, or None; refuses a key used for something else."""
+    channel = book.channel(telling.channel)
+    if telling.key is None:
+        return None
+    found = Report.objects.filter(channel=channel, key=telling.key).select_related("case").first()
+    if found and found.digest != telling.digest:
+        raise KeyReused
+    return found
+
+
+def new_case(telling: Telling, place: Site, *, now: datetime, book: Rulebook) -> Case:
+    """The case (unsaved) that a telling makes: classified where it says so or the classifier is sure."""
+    thought = guess(telling.text, book)
+    category = (
+        book.category(telling.category) if telling.category else book.categories.get(thought.category or 0)
+    )
+    return Case(
+        reported_at=now,
+        title=telling.title,
+        text=telling.text.strip(),
+        urgency=telling.urgency or (category.urgency if category else Urgency.NORMAL),
+        channel=book.channel(telling.channel),
+        category=category,
+        area=book.areas[place.area],
+        grid_id=place.grid,
+        building_id=place.building,
+        lon=place.lon,
+        lat=place.lat,
+        address=telling.address.strip()[:200],
+        guess_id=thought.best,
+        guess_margin=thought.margin,
+        guess_model=thought.model,
+    )
+
+
+def find_route(case: Case, *, book: Rulebook) -> Route:
+    """The first rule that fits, and the post it means: the post of the tier, or the office for triage."""
+    category = book.categories.get(case.category_id or 0)
+    matter = Matter(
+        area_path=case.area.path,
+        category_path=category.path if category else "",
+        channel=case.channel.code,
+        urgency=case.urgency,
+        grid=case.grid_id,
+        grid_kind=book.grid_kinds.get(case.grid_id or 0, ""),
+    )
+    rule = route(matter, book.rules)
+    if rule is None:
+        return Route(None, None)
+    tier = rule.tier if rule.direct else Tier.COMMUNITY.value
+    post = book.posts.find(tier, area_path=case.area.path, grid=case.grid_id, department=rule.department)
+    return Route(rule, post, triage=not rule.direct)
+
+
+def write_case(
+    telling: Telling, case: Case, way: Route, *, by: Actor, now: datetime, book: Rulebook
+) -> Report:
+    """Insert the case, its report, its assignment and its clocks: four statements."""
+    runs = clocks.reckon_all(case, Clock.SIGN, Clock.CONTACT, Clock.RESOLVE, start=now, book=book)
+    case.post_id = way.post
+    case.state = State.REPORTED if way.triage or way.post is None else State.DISPATCHED
+    case.due_at = min((run.due_at for run in runs), default=None)
+    case.save(force_insert=True)
+    told = Report.objects.create(
+        case=case,
+        at=telling.told_at or now,
+        channel=case.channel,
+        key=telling.key,
+        digest=telling.digest,
+        text=case.text,
+        name=telling.name.strip()[:40],
+        phone=telling.phone.strip()[:20],
+        account_id=by.account,
+    )
+    if way.post is not None:
+        rule = way.rule.id if way.rule else None
+        Assignment.objects.create(case=case, post_id=way.post, at=now, rule_id=rule)
+    ClockRun.objects.bulk_create(runs)
+    return told

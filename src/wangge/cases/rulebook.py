@@ -1,0 +1,92 @@
+"""Everything that decides a case's course and is data: kept in memory, renewed when it changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wangge.cases.errors import UnknownCategory, UnknownChannel
+from wangge.cases.models import Category, Channel, RoutingRule, ServiceLevel
+from wangge.cases.routing import Rule
+from wangge.cases.sla import Clock, Limit, Unit
+from wangge.cases.sla import ServiceLevel as Level
+from wangge.foundation.calendar import WorkCalendar
+from wangge.journal.editions import Cached, Editions
+from wangge.places.models import Area, Grid
+from wangge.staffing.directory import Directory, work_calendar
+
+EDITIONS = ("rules", "staffing", "calendar", "places")
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """One consistent reading of channels, categories, service levels, rules, posts and calendar."""
+
+    channels: Mapping[str, Channel]
+    categories: Mapping[int, Category]
+    by_code: Mapping[str, Category]
+    levels: tuple[Level, ...]
+    rules: tuple[Rule, ...]
+    areas: Mapping[int, Area]
+    grid_kinds: Mapping[int, str]
+    posts: Directory
+    calendar: WorkCalendar
+
+    def channel(self, code: str) -> Channel:
+        """The channel of this code, or a refusal."""
+        try:
+            return self.channels[code]
+        except KeyError:
+            raise UnknownChannel(code=code) from None
+
+    def category(self, code: str) -> Category:
+        """The category of this code, or a refusal."""
+        try:
+            return self.by_code[code]
+        except KeyError:
+            raise UnknownCategory(code=code) from None
+
+
+def _level(row: ServiceLevel) -> Level:
+    return Level(
+        clock=Clock(row.clock),
+        category=row.category.path if row.category else None,
+        urgency=row.urgency,
+        limit=Limit(row.amount, Unit(row.unit)),
+        provenance=row.provenance,
+    )
+
+
+def _rule(row: RoutingRule) -> Rule:
+    return Rule(
+        id=row.pk,
+        tier=row.tier,
+        department=row.department,
+        direct=row.direct,
+        area=row.area.path if row.area else "",
+        category=row.category.path if row.category else "",
+        channel=row.channel.code if row.channel else "",
+        urgency=row.urgency,
+        grid_kind=row.grid_kind,
+    )
+
+
+def _build() -> Rulebook:
+    categories = {c.pk: c for c in Category.objects.all()}
+    return Rulebook(
+        channels={c.code: c for c in Channel.objects.all()},
+        categories=categories,
+        by_code={c.code: c for c in categories.values()},
+        levels=tuple(_level(row) for row in ServiceLevel.objects.select_related("category")),
+        rules=tuple(_rule(row) for row in RoutingRule.objects.select_related("area", "category", "channel")),
+        areas={a.pk: a for a in Area.objects.defer("outline")},
+        grid_kinds=dict(Grid.objects.values_list("pk", "kind")),
+        posts=Directory.read(),
+        calendar=work_calendar(),
+    )
+
+
+_rulebook = Cached(*EDITIONS, build=_build)
+
+
+def rulebook(editions: Editions | None = None) -> Rulebook:
+    """The rulebook as it stands: one statement to see whether it changed, more only when it did."""
+    return _rulebook.get(editions)

@@ -1,0 +1,18 @@
+"""Every address of the house."""
+
+from django.urls import include, path
+
+from wangge.web import sessions, styleguide
+from wangge.web.api.root import api
+
+urlpatterns = [
+    path("", include("wangge.web.portal.urls")),
+    path("desk/", include("wangge.web.desk.urls")),
+    path("command/", include("wangge.web.command.urls")),
+    path("api/", api.urls),
+    path("login", sessions.login, name="login"),
+    path("logout", sessions.logout, name="logout"),
+    path("password", sessions.password, name="password"),
+    path("language", sessions.language, name="language"),
+    path("styleguide", styleguide.page, name="styleguide"),
+]

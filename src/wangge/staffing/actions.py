@@ -1,0 +1,65 @@
+"""Writes to staffing: departments, posts, appointments, and the working calendar."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from wangge.accounts.models import Account
+from wangge.journal import actions as journal
+from wangge.journal.actor import Actor
+from wangge.places.models import Area, Grid
+from wangge.staffing.errors import AlreadyAppointed
+from wangge.staffing.models import Appointment, CalendarCoverage, CalendarDay, Department, Post, PostKind
+
+
+@transaction.atomic
+def found_department(code: str, *, name: str, area: Area, name_en: str = "", by: Actor, now: datetime) -> Department:
+    """Enter a department that answers for an area."""
+    made = Department.objects.create(code=code, name=name, name_en=name_en, area=area)
+    journal.append("department.founded", subject=("department", made.pk), by=by, now=now, payload={"code": code})
+    return made
+
+
+@transaction.atomic
+def create_post(
+    name: str,
+    *,
+    kind: PostKind,
+    area: Area,
+    grid: Grid | None = None,
+    department: Department | None = None,
+    by: Actor,
+    now: datetime,
+) -> Post:
+    """Create a post; nobody is in it yet."""
+    post = Post.objects.create(name=name, kind=kind, area=area, grid=grid, department=department)
+    facts = {"name": name, "kind": kind.code, "grid": grid.code if grid else None}
+    journal.append("post.created", subject=("post", post.pk), by=by, now=now, payload=facts)
+    journal.announce("staffing")
+    return post
+
+
+@transaction.atomic
+def appoint(post: Post, *, account: Account, since: date, substitute: bool = False, by: Actor, now: datetime) -> Appointment:
+    """Put somebody in a post from a day on."""
+    if Appointment.objects.filter(post=post, account=account, until=None).exists():
+        raise AlreadyAppointed(name=account.name, post=post.name)
+    held = Appointment.objects.create(post=post, account=account, since=since, substitute=substitute)
+    facts = {"account": account.pk, "since": since.isoformat(), "substitute": substitute}
+    journal.append("post.filled", subject=("post", post.pk), by=by, now=now, payload=facts)
+    return held
+
+
+@transaction.atomic
+def set_calendar(days: Iterable[tuple[date, bool, str]], *, until: date, source: str, by: Actor, now: datetime) -> int:
+    """Enter the days that depart from the week's pattern, known up to `until`; returns how many."""
+    rows = [CalendarDay(day=day, working=working, name=name, source=source) for day, working, name in days]
+    CalendarDay.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["day"], update_fields=["working", "name", "source"]
+    )
+    CalendarCoverage.objects.update_or_create(pk=1, defaults={"until": until})
+    facts = {"days": len(rows), "until": until.isoformat(), "source": source}
+    journal.append("calendar.set", subject=("calendar", 1), by=by, now=now, payload=facts)
+    journal.announce("calendar")
+    return len(rows)

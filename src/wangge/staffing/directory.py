@@ -1,0 +1,85 @@
+"""Which post answers for a grid, a community, a street or a department's matters; the working calendar."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wangge.foundation.calendar import WorkCalendar
+from wangge.staffing.models import CalendarCoverage, CalendarDay, Post, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A post that receives cases."""
+
+    post: int
+    tier: str
+    area_path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The receiving posts, found by grid, area path or department code."""
+
+    seats: Mapping[int, Seat]
+    grids: Mapping[int, int]
+    offices: Mapping[str, int]
+    departments: Mapping[tuple[str, str], int]
+
+    @classmethod
+    def read(cls) -> "Directory":
+        """Read the lead posts: one statement."""
+        seats: dict[int, Seat] = {}
+        grids: dict[int, int] = {}
+        offices: dict[str, int] = {}
+        departments: dict[tuple[str, str], int] = {}
+        for post in (
+            Post.objects.filter(kind__lead=True).select_related("kind", "area", "department").order_by("-id")
+        ):
+            seats[post.pk] = Seat(post.pk, post.kind.tier, post.area.path)
+            if post.department:
+                departments[post.area.path, post.department.code] = post.pk
+            elif post.grid_id:
+                grids[post.grid_id] = post.pk
+            else:
+                offices[post.area.path] = post.pk
+        return cls(seats, grids, offices, departments)
+
+    def find(self, tier: str, *, area_path: str, grid: int | None, department: str = "") -> int | None:
+        """The post of this tier that answers for the place; None where nobody is posted."""
+        if tier == Tier.GRID:
+            return self.grids.get(grid) if grid is not None else None
+        if tier == Tier.DEPARTMENT:
+            return next(
+                (p for path in _upward(area_path) if (p := self.departments.get((path, department)))), None
+            )
+        if tier == Tier.STREET:
+            return next((p for path in list(_upward(area_path))[1:] if (p := self.offices.get(path))), None)
+        return self.offices.get(area_path)
+
+    def tier_of(self, post: int | None) -> str:
+        """The tier of a receiving post; empty where it is none."""
+        seat = self.seats.get(post or 0)
+        return seat.tier if seat else ""
+
+    def above(self, post: int | None, *, area_path: str) -> int | None:
+        """The office one level up from a post, for a case in this area."""
+        seat = self.seats.get(post or 0)
+        if seat is None or seat.tier == Tier.STREET:
+            return None
+        tier = Tier.COMMUNITY if seat.tier == Tier.GRID else Tier.STREET
+        return self.find(tier, area_path=area_path, grid=None)
+
+
+def _upward(path: str) -> list[str]:
+    parts = path.rstrip("/").split("/")
+    return ["/".join(parts[:n]) + "/" for n in range(len(parts), 0, -1)]
+
+
+def work_calendar() -> WorkCalendar:
+    """The calendar as the table has it."""
+    coverage = CalendarCoverage.objects.first()
+    days = CalendarDay.objects.values_list("day", "working", "name")
+    return WorkCalendar.of(
+        exceptions={day: (working, name) for day, working, name in days},
+        covered_until=coverage.until if coverage else None,
+    )

@@ -1,0 +1,57 @@
+"""Who may open which page: said on each view, refused by default, and the actor behind a request."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from wangge.accounts.models import Account, Role
+from wangge.foundation.calendar import CHINA_TIME
+from wangge.journal.actor import RESIDENT, Actor
+from wangge.staffing.queries import actor_of
+
+View = Callable[..., HttpResponse]
+STAFF = frozenset(Role)
+EVERYBODY: frozenset[str] = frozenset()
+
+
+def public(view: View) -> View:
+    """A page that anybody may open."""
+    view.roles = EVERYBODY  # type: ignore[attr-defined]
+    return view
+
+
+def allow(*roles: Role) -> Callable[[View], View]:
+    """A page for these roles; anybody else is asked to log in, or told that it is not theirs."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if actor(request).roles.isdisjoint(roles):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.roles = frozenset(roles)  # type: ignore[attr-defined]
+        return guarded
+
+    return mark
+
+
+staff = allow(*Role)
+
+
+def actor(request: HttpRequest) -> Actor:
+    """Who is asking: read once for each request."""
+    known: Actor | None = getattr(request, "_actor", None)
+    if known is None:
+        user = request.user
+        today = timezone.now().astimezone(CHINA_TIME).date()
+        known = actor_of(user, on=today) if isinstance(user, Account) else RESIDENT
+        request._actor = known  # type: ignore[attr-defined] # noqa: SLF001 - kept with its request
+    return known

@@ -1,0 +1,65 @@
+"""What holds for every page: it says who may open it, refusals are told kindly, first passwords are changed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+
+from wangge.cases.errors import CaseMoved, NoSuchCase, NotYours
+from wangge.foundation.refusals import Refused
+
+Answer = Callable[[HttpRequest], HttpResponse]
+STATUS: dict[type[Refused], int] = {CaseMoved: 409, NoSuchCase: 404, NotYours: 403}
+FREE = ("/password", "/logout", "/language", "/static/")
+
+
+def told(refusal: Refused) -> str:
+    """A refusal in the language of whoever asked."""
+    return gettext(refusal.template).format(**refusal.facts)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a program is asking."""
+    return request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json")
+
+
+class RefusalMiddleware:
+    """Shows a refusal that no view caught, with its status."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:  # noqa: PLR6301
+        """Refuse a view that does not say who may open it."""
+        if not hasattr(view, "roles") and not request.path.startswith(("/static/", "/api/")):
+            raise PermissionDenied
+
+    def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:  # noqa: PLR6301
+        """Turn a refusal into a page or a JSON answer that says what to do."""
+        if not isinstance(trouble, Refused):
+            return None
+        status = STATUS.get(type(trouble), 422)
+        if wants_json(request):
+            return JsonResponse({"error": trouble.code, "message": told(trouble)}, status=status)
+        return render(request, "web/refused.html", {"message": told(trouble)}, status=status)
+
+
+class PasswordChangeMiddleware:
+    """Leads whoever still has the password they were given to the page where they choose their own."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and user.must_change_password and not request.path.startswith(FREE):
+            if wants_json(request):
+                return JsonResponse({"error": "change-password"}, status=403)
+            return redirect("password")
+        return self.get_response(request)
