@@ -1,0 +1,132 @@
+"""The instance a division is solved on: cells with weights, and which cells touch."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from wangge.partition.inputs import ARTERIAL
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from wangge.partition.inputs import Buildings, Measure
+    from wangge.partition.tessellation import Tessellation
+
+
+class Neighbours(NamedTuple):
+    """Edges in both directions, by node: those of v are at start[v]:start[v + 1] in target and barrier."""
+
+    start: NDArray[np.int64]
+    target: NDArray[np.int64]
+    barrier: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Graph:
+    """n nodes and m edges.
+
+    Shapes (n,): x, y in metres; weight (households or people); area in m²; compound and zone numbers
+    (-1 is none; a zone is what rivers and arterials separate). Shapes (m,): a, b node indices; length of
+    the shared border in metres; barrier class 0 none, 1 street, 2 arterial, 3 river or railway.
+    """
+
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    weight: NDArray[np.int64]
+    area: NDArray[np.float64]
+    compound: NDArray[np.int64]
+    zone: NDArray[np.int64]
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    length: NDArray[np.float64]
+    barrier: NDArray[np.int64]
+    id: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    @property
+    def total(self) -> int:
+        """The weight of all nodes together."""
+        return int(self.weight.sum())
+
+    def neighbours(self) -> Neighbours:
+        """The edges by node."""
+        source = np.concatenate([self.a, self.b])
+        target = np.concatenate([self.b, self.a])
+        order = np.lexsort((target, source))
+        start = np.zeros(len(self) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(source, minlength=len(self)), out=start[1:])
+        return Neighbours(start, target[order], np.concatenate([self.barrier, self.barrier])[order])
+
+    def pieces(self, labels: NDArray[np.int64] | None = None, *, below: int = 4) -> NDArray[np.int64]:
+        """The connected piece of each node, shape (n,), over edges inside one label and under a barrier."""
+        keep = self.barrier < below
+        if labels is not None:
+            keep &= labels[self.a] == labels[self.b]
+        ones = np.ones(int(keep.sum()), dtype=np.int8)
+        matrix = coo_array((ones, (self.a[keep], self.b[keep])), shape=(len(self), len(self)))
+        return np.asarray(connected_components(matrix, directed=False)[1], dtype=np.int64)
+
+
+def from_tessellation(buildings: Buildings, cells: Tessellation, *, measure: Measure = "households") -> Graph:
+    """The instance of buildings on their cells; zones are what barriers of class 2 and 3 separate."""
+    bare = Graph(
+        x=buildings.x,
+        y=buildings.y,
+        weight=buildings.households if measure == "households" else buildings.people,
+        area=cells.area,
+        compound=buildings.compound,
+        zone=np.zeros(len(buildings), dtype=np.int64),
+        a=cells.a,
+        b=cells.b,
+        length=cells.length,
+        barrier=cells.barrier,
+        id=buildings.id,
+    )
+    bare.zone[:] = bare.pieces(below=ARTERIAL)
+    return bare
+
+
+def read(nodes: Path, edges: Path) -> Graph:
+    """Read an instance from two CSV files (plain or .gz).
+
+    Nodes: id, x, y, households, area, compound, zone; edges: a, b, shared_length, barrier, by node id.
+    """
+    node, edge = _columns(nodes), _columns(edges)
+    ids = node["id"].astype(np.int64)
+    order = np.argsort(ids)
+
+    def index(name: str) -> NDArray[np.int64]:
+        return np.asarray(order[np.searchsorted(ids, edge[name], sorter=order)], dtype=np.int64)
+
+    return Graph(
+        x=node["x"],
+        y=node["y"],
+        weight=node["households"].astype(np.int64),
+        area=node["area"],
+        compound=node["compound"].astype(np.int64),
+        zone=node["zone"].astype(np.int64),
+        a=index("a"),
+        b=index("b"),
+        length=edge["shared_length"],
+        barrier=edge["barrier"].astype(np.int64),
+        id=ids,
+    )
+
+
+def _columns(path: Path) -> dict[str, NDArray[np.float64]]:
+    raw = path.read_bytes()
+    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode()
+    rows = list(csv.DictReader(io.StringIO(text)))
+    return {name: np.array([float(row[name]) for row in rows]) for name in rows[0]}

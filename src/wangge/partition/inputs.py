@@ -1,0 +1,99 @@
+"""What a division is drawn from: buildings, barriers between them, and the rule for the size of a grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+NO_COMPOUND = -1
+STREET, ARTERIAL, RIVER = 1, 2, 3
+
+Measure = Literal["households", "people"]
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """One building: a point in local metres (x east, y north) and what it holds; compound -1 is none."""
+
+    id: int
+    x: float
+    y: float
+    households: int
+    people: int = 0
+    merchants: int = 0
+    compound: int = NO_COMPOUND
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Buildings:
+    """n buildings as arrays of shape (n,): x and y in local metres, the rest whole numbers."""
+
+    id: NDArray[np.int64]
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    households: NDArray[np.int64]
+    people: NDArray[np.int64]
+    merchants: NDArray[np.int64]
+    compound: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, buildings: Iterable[Building]) -> Buildings:
+        """Gather single buildings, in their order."""
+        rows = list(buildings)
+
+        def whole(name: str) -> NDArray[np.int64]:
+            return np.array([getattr(row, name) for row in rows], dtype=np.int64)
+
+        return cls(
+            id=whole("id"),
+            x=np.array([row.x for row in rows], dtype=np.float64),
+            y=np.array([row.y for row in rows], dtype=np.float64),
+            households=whole("households"),
+            people=whole("people"),
+            merchants=whole("merchants"),
+            compound=whole("compound"),
+        )
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """A line in local metres that people do not cross lightly: 1 street, 2 arterial, 3 river or railway."""
+
+    line: tuple[tuple[float, float], ...]
+    kind: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How much a grid may hold, both ends included, and how many grids; k None leaves the number free."""
+
+    min: int
+    max: int
+    k: int | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.min <= self.max or self.max < 1:
+            message = f"a grid of {self.min} to {self.max} does not exist"
+            raise ValueError(message)
+
+    def __str__(self) -> str:
+        grids = "grids" if self.k is None else f"{self.k} grids"
+        return f"{grids} of {self.min} to {self.max}"
+
+    def holds(self, weight: float) -> bool:
+        """Whether a grid of this weight is in range."""
+        return self.min <= weight <= self.max
+
+    def with_k(self, k: int) -> Rule:
+        """The same range for a set number of grids."""
+        return replace(self, k=k)
