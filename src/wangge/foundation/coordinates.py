@@ -1,11 +1,11 @@
 """Coordinate systems met in China, turned into one another, and a flat metric map around a point.
 
 Everything is longitude first, in degrees. Stored is WGS 84; the others are converted at the edge. CGCS2000,
-the national datum of survey offices, differs from WGS 84 by centimetres, nothing at map scale: it is taken as
-the same. GCJ-02 (phone maps) shifts WGS 84 by up to 700 m; BD-09 (Baidu) shifts GCJ-02 once more. The
-formulas are the ones published in open implementations (eviltransform, coordtransform, gcoord); the
-operators' own are unpublished and agree with them within about a metre. Outside a rough box around China
-nothing is shifted.
+the national datum of survey offices, differs from WGS 84 by less than a metre (plates drift), nothing at map
+scale: it is taken as the same. GCJ-02 (phone maps) shifts WGS 84 by up to 700 m; BD-09 (Baidu) shifts
+GCJ-02 once more. The formulas are the ones published in open implementations (eviltransform,
+coordtransform, gcoord); the operators' own are unpublished and agree with them within about a metre.
+Outside a rough box around China nothing is shifted.
 """
 
 from collections.abc import Callable
