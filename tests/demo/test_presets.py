@@ -2,6 +2,7 @@ from collections import Counter
 from itertools import islice
 
 import pytest
+from shapely.geometry import Point, Polygon
 
 from wangge.demo.estate import generate
 from wangge.demo.people import people
@@ -73,6 +74,8 @@ def test_requests_are_filled_in_and_varied() -> None:
     assert not any("{" in request.text or "}" in request.text for request in told)
     assert len(Counter(request.truth for request in told)) > 40
     assert {request.channel for request in told} >= {"portal", "hotline-12345", "grid-worker", "opinion-box"}
+    community = Polygon([estate.ground.degrees(point) for point in estate.boundary])
+    assert all(community.contains(Point(request.at)) for request in told)
     lifts = [request for request in told if request.truth == "lift"]
     assert lifts
     assert all(estate.house(request.house or 0).lift for request in lifts)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from shapely.geometry import Point as Spot
+from shapely.geometry import Polygon
+
 from wangge.demo.estate import Estate
 from wangge.demo.ground import Point
 from wangge.demo.presets import load
@@ -59,6 +62,14 @@ def _somewhere(estate: Estate, random: Random, *, lift: bool) -> tuple[House, Ho
     return house, random.choice(list(house.homes()))
 
 
+def _streets(estate: Estate) -> list[tuple[str, list[Point]]]:
+    """Streets inside the boundary: name and points of each."""
+    ground = Polygon(estate.boundary).buffer(-5)
+    named = [road for road in estate.roads if road.kind in ("secondary", "street")]
+    inside = [(road.name, [p for p in road.points if ground.contains(Spot(p))]) for road in named]
+    return [(name, points) for name, points in inside if points]
+
+
 def _written(
     estate: Estate,
     text: str,
@@ -71,11 +82,11 @@ def _written(
 ) -> Request:
     house, home = lives
     shop = random.choice(estate.shops)
-    street = random.choice([road for road in estate.roads if road.kind in ("secondary", "street")])
+    street, along = random.choice(_streets(estate))
     gate = random.choice([gate for gate in estate.gates if gate.name.startswith(house.compound)])
     slots = {
         "compound": house.compound, "house": house.name, "unit": home.unit, "floor": home.floor,
-        "door": home.door, "street": street.name, "shop": shop.name,
+        "door": home.door, "street": street, "shop": shop.name,
         "gate": gate.name.removeprefix(house.compound),
         "days": random.randint(2, 6), "hour": random.choice((6, 9, 13, 20, 21, 22, 23)),
     }  # fmt: skip
@@ -84,8 +95,7 @@ def _written(
     if where == "shop":
         place, at, number = shop.name, shop.at, shop.house
     if where == "street":
-        inside = street.points[len(street.points) // 4 : -len(street.points) // 4]
-        place, at, number = street.name, random.choice(inside), None
+        place, at, number = street, random.choice(along), None
     return Request(text.format(**slots), code, channel, number, place, estate.ground.degrees(at))
 
 
