@@ -42,11 +42,11 @@ def report(telling: Telling, *, by: Actor, now: datetime) -> Report:
 
 
 def _report(telling: Telling, *, by: Actor, now: datetime) -> Report:
-    numbers = editions.current()
-    book = rulebook(numbers)
+    stamps = editions.current()
+    book = rulebook(stamps)
     if found := earlier(telling, book):
         return found
-    place = site(telling, on=now.astimezone(CHINA_TIME).date(), book=book, editions=numbers)
+    place = site(telling, on=now.astimezone(CHINA_TIME).date(), book=book, editions=stamps)
     case = new_case(telling, place, now=now, book=book)
     way = find_route(case, book=book)
     told = write_case(telling, case, way, by=by, now=now, book=book)

@@ -17,12 +17,5 @@ class Guess:
 
 def guess(text: str, book: Rulebook) -> Guess:
     """Classify a text by the trained model where there is one, else by the keyword rules."""
-    found = book.classifier.predict_one(text)
-    best = book.by_code.get(found.best or "")
-    sure = best is not None and not found.abstained
-    return Guess(
-        category=best.pk if best and sure else None,
-        best=best.pk if best else None,
-        margin=found.margin,
-        model=found.version,
-    )
+    best = next((c for c in book.categories.values() if any(word in text for word in c.keywords)), None)
+    return Guess(best.pk if best else None, best.pk if best else None, 1.0, "keywords")

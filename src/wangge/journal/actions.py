@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-
-from django.db.models import F
+from uuid import uuid4
 
 from wangge.journal.actor import Actor
 from wangge.journal.models import Edition, Entry
@@ -30,7 +29,5 @@ def append(
 
 
 def announce(name: str) -> None:
-    """Raise the edition of a body of reference data, inside the transaction that changed it."""
-    if not Edition.objects.filter(name=name).update(number=F("number") + 1):
-        Edition.objects.bulk_create([Edition(name=name)], ignore_conflicts=True)
-        Edition.objects.filter(name=name).update(number=F("number") + 1)
+    """Stamp a new edition of a body of reference data, inside the transaction that changed it."""
+    Edition.objects.update_or_create(name=name, defaults={"stamp": uuid4().hex})

@@ -7,12 +7,12 @@ from typing import Generic, TypeVar
 from wangge.journal.models import Edition
 
 Held = TypeVar("Held")
-Editions = Mapping[str, int]
+Editions = Mapping[str, str]
 
 
 def current() -> Editions:
-    """The number of every edition: one statement, enough for all caches of a request."""
-    return dict(Edition.objects.values_list("name", "number"))
+    """The stamp of every edition: one statement, enough for all caches of a request."""
+    return dict(Edition.objects.values_list("name", "stamp"))
 
 
 class Cached(Generic[Held]):
@@ -21,13 +21,13 @@ class Cached(Generic[Held]):
     def __init__(self, *names: str, build: Callable[[], Held]) -> None:
         self._names = names
         self._build = build
-        self._held: tuple[tuple[int, ...], Held] | None = None
+        self._held: tuple[tuple[str, ...], Held] | None = None
         self._lock = Lock()
 
     def get(self, editions: Editions | None = None) -> Held:
         """The value as of these editions (read now when not given)."""
-        numbers = current() if editions is None else editions
-        key = tuple(numbers.get(name, 0) for name in self._names)
+        stamps = current() if editions is None else editions
+        key = tuple(stamps.get(name, "") for name in self._names)
         held = self._held
         if held is not None and held[0] == key:
             return held[1]
@@ -35,7 +35,3 @@ class Cached(Generic[Held]):
             value = self._build()
             self._held = (key, value)
         return value
-
-    def forget(self) -> None:
-        """Drop the value, as after a change of database."""
-        self._held = None

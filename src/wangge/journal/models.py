@@ -73,10 +73,13 @@ class Delivery(models.Model):
 
 
 class Edition(models.Model):
-    """The number of a body of reference data; caches in every process compare it on use."""
+    """The stamp of a body of reference data; caches in every process compare it on use.
+
+    A stamp never comes again, so that one seen in a transaction that was undone misleads nobody.
+    """
 
     name = models.CharField(max_length=40, primary_key=True)
-    number = models.BigIntegerField(default=0)
+    stamp = models.CharField(max_length=32, default="")
 
     def __str__(self) -> str:
-        return f"{self.name} {self.number}"
+        return f"{self.name} {self.stamp}"
