@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # As in objective.py, which the tests hold this to.
 EVENNESS, COMPOUND, ZONE = 10.0, 0.3, 0.5
-OUTSIDE, FURTHER = 2.0, 20.0
+OUTSIDE, FURTHER = 0.5, 40.0
 SINGLE, BY_COMPOUND, BY_ZONE = 0, 1, 2
 
 

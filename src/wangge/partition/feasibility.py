@@ -102,7 +102,8 @@ def nearest(graph: Graph, rule: Rule) -> Rule:
 
 def _widened(weight: int, low: int, high: int) -> tuple[int, int]:
     """The range with the smaller change that lets a weight be shared among a whole number of grids."""
-    fewer, more = weight // low if low else weight, max(-(-weight // high), 1)
+    more = max(-(-weight // high), 1)
+    fewer = weight // low if low else more
     if fewer >= more:
         return low, high
     lower, higher = weight // more, -(-weight // fewer)

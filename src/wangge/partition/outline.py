@@ -37,7 +37,8 @@ def neighbouring(polygons: NDArray[np.object_]) -> NDArray[np.int64]:
     once = i < j
     i, j = i[once], j[once]
     beside = shapely.relate_pattern(polygons[i], polygons[j], "****1****")
-    return np.stack([i[beside], j[beside]], axis=1).astype(np.int64)
+    pairs = np.stack([i[beside], j[beside]], axis=1).astype(np.int64)
+    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
 
 
 def colours(pairs: NDArray[np.int64], k: int, *, n: int = 12) -> NDArray[np.int64]:

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from wangge.partition.graph import Graph
     from wangge.partition.inputs import Rule
 
-HOT, COLD = 0.4, 0.03
+HOT, AGAIN, COLD = 0.4, 0.25, 0.03
+COOLED, TEETH = 0.75, 3
 TREES = 8
-BEATS = 40
+BEATS = 100
 POLISH = 300
 
 
@@ -113,7 +114,7 @@ def solve(
     impossible = isinstance(reason, MoreGridsThanBuildings | MorePartsThanGrids)
     if reason is not None and (impossible or not lenient):
         raise reason
-    steps = iterations if iterations is not None else max(400_000, 4_000 * len(graph))
+    steps = iterations if iterations is not None else max(400_000, 5_000 * len(graph))
     k = rule.k if rule.k is not None else _number(graph, rule, seed, steps)
     budget = _Budget(max(steps, 1), _rounds(graph), seconds, time.monotonic())
     best = _search(graph, rule.with_k(k), seed, budget, progress)
@@ -169,18 +170,30 @@ def _round(
     """One division from the start, cooled down over its share of the budget; every beat its state."""
     k = cast("int", rule.k)
     ground = _ground(graph)
-    limits = Limits(float(rule.min), float(rule.max), mean_weight(graph, k), disc_moment(graph, k))
+    limits = _limits(graph, rule)
     division = settle(ground, limits, _first(graph, rule, ground, limits, random), k)
     steps, spent = 0, 0.0
-    yield spent, _seen(graph, rule, division)
+    seen = _seen(graph, rule, division)
+    yield spent, seen
     while spent < 1:
         beat = budget.beat(len(graph))
-        anneal(ground, limits, division, beat, HOT * (COLD / HOT) ** max(spent, 0.0), random)
+        anneal(ground, limits, division, beat, _heat(max(spent, 0.0), seen.outside), random)
         steps += beat
         spent = budget.spent(number, steps)
-        yield spent, _seen(graph, rule, division)
+        seen = _seen(graph, rule, division)
+        yield spent, seen
     anneal(ground, limits, division, min(budget.steps, POLISH * len(graph)), 0.0, random)
     yield 1.0, _seen(graph, rule, division)
+
+
+def _heat(spent: float, outside: int) -> float:
+    """Falls geometrically and stays low; while grids are out of range then, it rises a few times more."""
+    if spent < COOLED:
+        return float(HOT * (COLD / HOT) ** (spent / COOLED))
+    if outside == 0:
+        return COLD
+    tooth = (spent - COOLED) / (1 - COOLED) * TEETH % 1
+    return float(AGAIN * (COLD / AGAIN) ** tooth)
 
 
 def _seen(graph: Graph, rule: Rule, division: Division) -> _State:
@@ -212,6 +225,11 @@ def _ground(graph: Graph) -> Ground:
         compound=_numbered(graph.compound),
         zone=_numbered(graph.zone),
     )
+
+
+def _limits(graph: Graph, rule: Rule) -> Limits:
+    k = cast("int", rule.k)
+    return Limits(float(rule.min), float(rule.max), mean_weight(graph, k), disc_moment(graph, k))
 
 
 def _numbered(groups: NDArray[np.int64]) -> NDArray[np.int64]:
