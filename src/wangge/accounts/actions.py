@@ -50,7 +50,7 @@ def change_password(account: Account, *, old: str, new: str, by: Actor, now: dat
     try:
         validate_password(new, account)
     except ValidationError as trouble:
-        raise WeakPassword(why=" ".join(trouble.messages)) from trouble
+        raise WeakPassword(why=" ".join(trouble.messages).rstrip(".")) from trouble
     account.set_password(new)
     account.must_change_password = False
     account.save(update_fields=["password", "must_change_password"])

@@ -16,4 +16,4 @@ class SamePassword(Refused):
 
 
 class WeakPassword(Refused):
-    """This password is too weak: {why}"""
+    """This password is too weak. {why}."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from wangge.cases import clocks, moves
-from wangge.cases.errors import CannotReceive, NobodyAbove
+from wangge.cases.errors import CannotReceive, NobodyAbove, NotYours
 from wangge.cases.models import (
     Assignment,
     CallBack,
@@ -17,12 +17,12 @@ from wangge.cases.models import (
     Verification,
 )
 from wangge.cases.moves import begin
-from wangge.foundation.calendar import CHINA_TIME
 from wangge.cases.reporting import earlier, find_route, new_case, write_case
 from wangge.cases.rulebook import rulebook
 from wangge.cases.siting import at_point, site
 from wangge.cases.sla import Clock
 from wangge.cases.telling import Telling
+from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal import actions as journal
 from wangge.journal import editions
 from wangge.journal.actor import RESIDENT, Actor
@@ -85,12 +85,13 @@ def classify(case: Case, *, category: str, urgency: str = "", by: Actor, now: da
     """Say what the case is about; clocks that run are reckoned anew from their old starts."""
     book = rulebook()
     chosen = book.category(category)
+    wanted = urgency or chosen.urgency
     guess = book.categories.get(case.guess_id or 0)
-    facts = {"urgency": urgency or chosen.urgency, "guess": guess.code if guess else None}
-    step = begin(case, "classify", by=by, category=chosen.code, **facts)
-    case.category, case.urgency = chosen, facts["urgency"]
+    guessed = guess.code if guess else None
+    step = begin(case, "classify", by=by, category=chosen.code, urgency=wanted, guess=guessed)
+    case.category, case.urgency = chosen, wanted
     clocks.reckon_again(case, book=book)
-    step.take(now=now, category=chosen, urgency=case.urgency, due_at=clocks.next_due(case))
+    step.take(now=now, category=chosen, urgency=wanted, due_at=clocks.next_due(case))
 
 
 @transaction.atomic
@@ -146,18 +147,20 @@ def contact(case: Case, *, note: str, by: Actor, now: datetime) -> Contact:
 @transaction.atomic
 def handle(case: Case, *, note: str, by: Actor, now: datetime) -> Handling:
     """Say that the work is done and what was done; somebody else verifies it."""
-    level = rulebook().posts.tier_of(case.post_id)
-    step = begin(case, "handle", by=by, note=note, level=level)
+    seat = rulebook().posts.seats.get(case.post_id or 0)
+    if seat is None:
+        raise NotYours
+    step = begin(case, "handle", by=by, note=note, level=seat.tier)
     clocks.stop(case, Clock.RESOLVE, now=now)
-    step.take(now=now, handled_at=now, level=level, due_at=clocks.next_due(case))
-    return Handling.objects.create(case=case, post_id=case.post_id, at=now, by_id=by.account, note=note)
+    step.take(now=now, handled_at=now, level=seat.tier, due_at=clocks.next_due(case))
+    return Handling.objects.create(case=case, post_id=seat.post, at=now, by_id=by.person, note=note)
 
 
 @transaction.atomic
 def verify(case: Case, *, note: str, by: Actor, now: datetime) -> Verification:
     """Confirm on site that it is done; whoever handled the case cannot."""
     begin(case, "verify", by=by, note=note).take(now=now)
-    return Verification.objects.create(case=case, at=now, by_id=by.account, passed=True, note=note)
+    return Verification.objects.create(case=case, at=now, by_id=by.person, passed=True, note=note)
 
 
 @transaction.atomic
@@ -166,7 +169,7 @@ def rework(case: Case, *, reason: str, by: Actor, now: datetime) -> Verification
     step = begin(case, "rework", by=by, reason=reason)
     clocks.resume(case, Clock.RESOLVE)
     step.take(now=now, handled_at=None, level="", due_at=clocks.next_due(case))
-    return Verification.objects.create(case=case, at=now, by_id=by.account, passed=False, note=reason)
+    return Verification.objects.create(case=case, at=now, by_id=by.person, passed=False, note=reason)
 
 
 @transaction.atomic
@@ -182,7 +185,7 @@ def close(case: Case, *, by: Actor, now: datetime) -> None:
 def call_back(case: Case, *, outcome: str, note: str = "", by: Actor, now: datetime) -> CallBack:
     """Record what the reporter said when asked whether it is settled."""
     begin(case, "call_back", by=by, outcome=outcome, note=note).take(now=now)
-    return CallBack.objects.create(case=case, at=now, by_id=by.account, outcome=outcome, note=note)
+    return CallBack.objects.create(case=case, at=now, by_id=by.person, outcome=outcome, note=note)
 
 
 @transaction.atomic

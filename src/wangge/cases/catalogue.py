@@ -16,7 +16,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 @transaction.atomic
 def enter_catalogue(data: Mapping[str, Rows], *, by: Actor, now: datetime) -> None:
-    """Enter `categories`, `channels`, `service_levels` and `routing_rules`; what exists is brought up to date.
+    """Enter `categories`, `channels`, `service_levels` and `routing_rules`; what exists is renewed.
 
     Each is a list of rows named by codes; parents come before their children. Rules are replaced whole.
     """
@@ -67,5 +67,9 @@ def _routing_rule(order: int, row: Mapping[str, Any]) -> None:
         area=Area.objects.get(code=row["area"]) if row.get("area") else None,
         category=Category.objects.get(code=row["category"]) if row.get("category") else None,
         channel=Channel.objects.get(code=row["channel"]) if row.get("channel") else None,
-        **{k: row[k] for k in ("urgency", "grid_kind", "tier", "department", "direct", "reason", "reason_en") if k in row},
+        **{
+            k: row[k]
+            for k in ("urgency", "grid_kind", "tier", "department", "direct", "reason", "reason_en")
+            if k in row
+        },
     )

@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from wangge.accounts.models import Account
-from wangge.cases.scope import CaseQuerySet
+from wangge.cases.scope import OVERSEERS, scope_of
+from wangge.journal.actor import Actor
 from wangge.places.models import Area, Building, Grid
 from wangge.staffing.models import Post, Tier
 
@@ -37,6 +38,21 @@ class ClockKind(models.TextChoices):
     SIGN = "sign", _("sign for it")
     CONTACT = "contact", _("first contact")
     RESOLVE = "resolve", _("resolve")
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Cases by who may see them and how they stand."""
+
+    def seen_by(self, actor: Actor) -> "CaseQuerySet":
+        """Those in the actor's scope, and those ever given to a post of theirs."""
+        where = scope_of(actor)
+        if actor.posts and not actor.paths(*OVERSEERS):
+            where |= Q(pk__in=Assignment.objects.filter(post__in=actor.posts).values("case"))
+        return self.filter(where)
+
+    def open(self) -> "CaseQuerySet":
+        """Those not yet closed or refused."""
+        return self.exclude(state__in=["closed", "refused"])
 
 
 class Case(models.Model):
@@ -145,9 +161,9 @@ class ClockRun(models.Model):
     lines = models.JSONField(default=list)
 
     class Meta:
-        indexes = [models.Index(
-                fields=["due_at"], condition=Q(stopped_at=None, rang_at=None), name="clock_to_ring"
-            )]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(stopped_at=None, rang_at=None), name="clock_to_ring")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of case {self.case_id}"

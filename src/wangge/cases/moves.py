@@ -48,9 +48,7 @@ class Step:
         """
         case, source = self.case, self.case.state
         target = self.row.target.value if self.row.target else source
-        held = Case.objects.filter(
-            pk=case.pk, state=source, post_id=case.post_id, reopened=case.reopened
-        )
+        held = Case.objects.filter(pk=case.pk, state=source, post=case.post, reopened=case.reopened)
         if not held.update(state=target, **changes):
             raise CaseMoved
         for field, value in {"state": target, **changes}.items():

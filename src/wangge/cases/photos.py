@@ -44,7 +44,13 @@ def read_picture(upload: IO[bytes], *, size: int) -> Picture:
         with Image.open(upload, formats=FORMATS) as image:
             exif = image.getexif()
             upright = ImageOps.exif_transpose(image).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as trouble:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+    ) as trouble:
         raise NotAPicture from trouble
     upright.thumbnail((LONGEST, LONGEST))
     lon, lat = _position(exif.get_ifd(ExifTags.IFD.GPSInfo))

@@ -18,6 +18,8 @@ def ring(*, now: datetime, most: int = 200) -> int:
             mine = ClockRun.objects.filter(pk=clock.pk, stopped_at=None, rang_at=None).update(rang_at=now)
             if mine:
                 facts = {"clock": clock.kind, "due": clock.due_at.isoformat()}
-                journal.append("case.clock_rang", subject=("case", clock.case_id), by=SYSTEM, now=now, payload=facts)
+                journal.append(
+                    "case.clock_rang", subject=("case", clock.case_id), by=SYSTEM, now=now, payload=facts
+                )
                 rang += 1
     return rang

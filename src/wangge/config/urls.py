@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from wangge.web import sessions, styleguide
+from wangge.web import choices, sessions, styleguide
 from wangge.web.api.root import api
 
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("logout", sessions.logout, name="logout"),
     path("password", sessions.password, name="password"),
     path("language", sessions.language, name="language"),
+    path("look", choices.change, name="look"),
     path("styleguide", styleguide.page, name="styleguide"),
+    path("styleguide.geojson", styleguide.estate, name="styleguide-estate"),
 ]

@@ -18,6 +18,13 @@ class Actor:
     posts: frozenset[int] = frozenset()
 
     @property
+    def person(self) -> int:
+        """The account's id, for deeds that only somebody with an account can do."""
+        if self.account is None:
+            raise TypeError(f"{self.label} has no account")
+        return self.account
+
+    @property
     def roles(self) -> frozenset[str]:
         """The roles held anywhere."""
         return frozenset(role for role, _ in self.grants)

@@ -14,7 +14,14 @@ from wangge.places.models import Area, Backdrop, Building, Compound, Division, G
 
 @transaction.atomic
 def found_area(
-    code: str, *, name: str, level: str, parent: Area | None = None, outline: bytes = b"", by: Actor, now: datetime
+    code: str,
+    *,
+    name: str,
+    level: str,
+    parent: Area | None = None,
+    outline: bytes = b"",
+    by: Actor,
+    now: datetime,
 ) -> Area:
     """Enter an area below its parent."""
     if Area.objects.filter(code=code).exists():
@@ -23,7 +30,9 @@ def found_area(
         raise WrongParent(code=code, parent=parent.code)
     path = f"{parent.path if parent else ''}{code}/"
     area = Area.objects.create(code=code, name=name, level=level, parent=parent, path=path, outline=outline)
-    journal.append("area.founded", subject=("area", area.pk), by=by, now=now, payload={"code": code, "name": name})
+    journal.append(
+        "area.founded", subject=("area", area.pk), by=by, now=now, payload={"code": code, "name": name}
+    )
     journal.announce("places")
     return area
 
@@ -38,14 +47,24 @@ def set_backdrop(area: Area, *, features: Mapping[str, object], by: Actor, now: 
 
 @transaction.atomic
 def enter_buildings(
-    area: Area, *, compounds: Sequence[Compound] = (), buildings: Sequence[Building], homes: Iterable[Home] = (),
-    source: str, by: Actor, now: datetime,
-) -> int:  # fmt: skip
-    """Enter compounds, buildings and homes (unsaved rows) of an area at once; returns the buildings' number."""
+    area: Area,
+    *,
+    compounds: Sequence[Compound] = (),
+    buildings: Sequence[Building],
+    homes: Iterable[Home] = (),
+    source: str,
+    by: Actor,
+    now: datetime,
+) -> int:
+    """Enter compounds, buildings and homes (unsaved rows) of an area at once; returns how many buildings."""
     Compound.objects.bulk_create(compounds)
     Building.objects.bulk_create(buildings, batch_size=500)
     Home.objects.bulk_create(homes, batch_size=500)
-    facts = {"source": source, "buildings": len(buildings), "households": sum(b.households for b in buildings)}
+    facts = {
+        "source": source,
+        "buildings": len(buildings),
+        "households": sum(b.households for b in buildings),
+    }
     journal.append("buildings.entered", subject=("area", area.pk), by=by, now=now, payload=facts)
     journal.announce("places")
     return len(buildings)

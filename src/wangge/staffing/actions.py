@@ -14,10 +14,14 @@ from wangge.staffing.models import Appointment, CalendarCoverage, CalendarDay, D
 
 
 @transaction.atomic
-def found_department(code: str, *, name: str, area: Area, name_en: str = "", by: Actor, now: datetime) -> Department:
+def found_department(
+    code: str, *, name: str, area: Area, name_en: str = "", by: Actor, now: datetime
+) -> Department:
     """Enter a department that answers for an area."""
     made = Department.objects.create(code=code, name=name, name_en=name_en, area=area)
-    journal.append("department.founded", subject=("department", made.pk), by=by, now=now, payload={"code": code})
+    journal.append(
+        "department.founded", subject=("department", made.pk), by=by, now=now, payload={"code": code}
+    )
     return made
 
 
@@ -41,7 +45,9 @@ def create_post(
 
 
 @transaction.atomic
-def appoint(post: Post, *, account: Account, since: date, substitute: bool = False, by: Actor, now: datetime) -> Appointment:
+def appoint(
+    post: Post, *, account: Account, since: date, substitute: bool = False, by: Actor, now: datetime
+) -> Appointment:
     """Put somebody in a post from a day on."""
     if Appointment.objects.filter(post=post, account=account, until=None).exists():
         raise AlreadyAppointed(name=account.name, post=post.name)
@@ -52,7 +58,9 @@ def appoint(post: Post, *, account: Account, since: date, substitute: bool = Fal
 
 
 @transaction.atomic
-def set_calendar(days: Iterable[tuple[date, bool, str]], *, until: date, source: str, by: Actor, now: datetime) -> int:
+def set_calendar(
+    days: Iterable[tuple[date, bool, str]], *, until: date, source: str, by: Actor, now: datetime
+) -> int:
     """Enter the days that depart from the week's pattern, known up to `until`; returns how many."""
     rows = [CalendarDay(day=day, working=working, name=name, source=source) for day, working, name in days]
     CalendarDay.objects.bulk_create(

@@ -56,11 +56,6 @@ class Directory:
             return next((p for path in list(_upward(area_path))[1:] if (p := self.offices.get(path))), None)
         return self.offices.get(area_path)
 
-    def tier_of(self, post: int | None) -> str:
-        """The tier of a receiving post; empty where it is none."""
-        seat = self.seats.get(post or 0)
-        return seat.tier if seat else ""
-
     def above(self, post: int | None, *, area_path: str) -> int | None:
         """The office one level up from a post, for a case in this area."""
         seat = self.seats.get(post or 0)

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from wangge.accounts.models import Account, Role
@@ -14,7 +15,7 @@ from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal.actor import RESIDENT, Actor
 from wangge.staffing.queries import actor_of
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 STAFF = frozenset(Role)
 EVERYBODY: frozenset[str] = frozenset()
 
@@ -30,7 +31,7 @@ def allow(*roles: Role) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if actor(request).roles.isdisjoint(roles):

@@ -1,4 +1,4 @@
-"""What holds for every page: it says who may open it, refusals are told kindly, first passwords are changed."""
+"""What holds for every page: it says whose it is, refusals are told kindly, first passwords changed."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +23,8 @@ def told(refusal: Refused) -> str:
 
 def wants_json(request: HttpRequest) -> bool:
     """Whether a program is asking."""
-    return request.path.startswith("/api/") or request.headers.get("Accept", "").startswith("application/json")
+    asked = request.headers.get("Accept", "")
+    return request.path.startswith("/api/") or asked.startswith("application/json")
 
 
 class RefusalMiddleware:
@@ -33,14 +34,15 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request through; the work is done around its view."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:  # noqa: PLR6301
+    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:
         """Refuse a view that does not say who may open it."""
         if not hasattr(view, "roles") and not request.path.startswith(("/static/", "/api/")):
             raise PermissionDenied
 
-    def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:  # noqa: PLR6301
+    def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:
         """Turn a refusal into a page or a JSON answer that says what to do."""
         if not isinstance(trouble, Refused):
             return None
@@ -57,6 +59,7 @@ class PasswordChangeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Send them to the page, or let them through."""
         user = request.user
         if user.is_authenticated and user.must_change_password and not request.path.startswith(FREE):
             if wants_json(request):

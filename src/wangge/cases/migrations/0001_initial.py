@@ -6,286 +6,750 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
-        ('staffing', '0001_initial'),
+        ("places", "0001_initial"),
+        ("staffing", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=40)),
-                ('name_en', models.CharField(blank=True, default='', max_length=60)),
-                ('origin', models.CharField(choices=[('ordered', 'brought by a resident'), ('found', 'found by ourselves'), ('sent', 'sent by another system')], default='ordered', max_length=10)),
-                ('open_to_all', models.BooleanField(default=False, help_text='may be used without logging in')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=40)),
+                ("name_en", models.CharField(blank=True, default="", max_length=60)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("ordered", "brought by a resident"),
+                            ("found", "found by ourselves"),
+                            ("sent", "sent by another system"),
+                        ],
+                        default="ordered",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "open_to_all",
+                    models.BooleanField(default=False, help_text="may be used without logging in"),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reported_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('reported', 'reported'), ('refused', 'refused'), ('accepted', 'accepted'), ('dispatched', 'dispatched'), ('signed', 'signed for'), ('handled', 'handled'), ('verified', 'verified'), ('closed', 'closed')], default='reported', max_length=10)),
-                ('title', models.CharField(max_length=120)),
-                ('text', models.TextField()),
-                ('urgency', models.CharField(choices=[('normal', 'ordinary'), ('urgent', 'urgent'), ('emergency', 'emergency')], default='normal', max_length=10)),
-                ('lon', models.FloatField(null=True)),
-                ('lat', models.FloatField(null=True)),
-                ('address', models.CharField(blank=True, default='', max_length=200)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('handled_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('level', models.CharField(blank=True, choices=[('member', 'grid member'), ('grid', 'grid'), ('community', 'community'), ('street', 'street'), ('department', 'department')], default='', max_length=12)),
-                ('reopened', models.PositiveSmallIntegerField(default=0)),
-                ('guess_margin', models.FloatField(null=True)),
-                ('guess_model', models.CharField(blank=True, default='', max_length=40)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='places.area')),
-                ('building', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='places.building')),
-                ('grid', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='places.grid')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='staffing.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reported_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reported", "reported"),
+                            ("refused", "refused"),
+                            ("accepted", "accepted"),
+                            ("dispatched", "dispatched"),
+                            ("signed", "signed for"),
+                            ("handled", "handled"),
+                            ("verified", "verified"),
+                            ("closed", "closed"),
+                        ],
+                        default="reported",
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("text", models.TextField()),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[("normal", "ordinary"), ("urgent", "urgent"), ("emergency", "emergency")],
+                        default="normal",
+                        max_length=10,
+                    ),
+                ),
+                ("lon", models.FloatField(null=True)),
+                ("lat", models.FloatField(null=True)),
+                ("address", models.CharField(blank=True, default="", max_length=200)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("handled_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("member", "grid member"),
+                            ("grid", "grid"),
+                            ("community", "community"),
+                            ("street", "street"),
+                            ("department", "department"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("reopened", models.PositiveSmallIntegerField(default=0)),
+                ("guess_margin", models.FloatField(null=True)),
+                ("guess_model", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="places.area"
+                    ),
+                ),
+                (
+                    "building",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="places.building",
+                    ),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="places.grid",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="staffing.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CallBack',
+            name="CallBack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('outcome', models.CharField(choices=[('settled', 'settled'), ('partly', 'partly settled'), ('unsettled', 'not settled'), ('unreached', 'could not be reached')], max_length=10)),
-                ('note', models.TextField(blank=True, default='')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='callbacks', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("settled", "settled"),
+                            ("partly", "partly settled"),
+                            ("unsettled", "not settled"),
+                            ("unreached", "could not be reached"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, default="")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="callbacks", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=40)),
-                ('name_en', models.CharField(blank=True, default='', max_length=60)),
-                ('path', models.CharField(max_length=140, unique=True)),
-                ('keywords', models.JSONField(default=list)),
-                ('urgency', models.CharField(choices=[('normal', 'ordinary'), ('urgent', 'urgent'), ('emergency', 'emergency')], default='normal', max_length=10)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='cases.category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=40)),
+                ("name_en", models.CharField(blank=True, default="", max_length=60)),
+                ("path", models.CharField(max_length=140, unique=True)),
+                ("keywords", models.JSONField(default=list)),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[("normal", "ordinary"), ("urgent", "urgent"), ("emergency", "emergency")],
+                        default="normal",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="cases.category",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['path'],
+                "ordering": ["path"],
             },
         ),
         migrations.AddField(
-            model_name='case',
-            name='category',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='cases.category'),
+            model_name="case",
+            name="category",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="cases.category",
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='guess',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.category'),
+            model_name="case",
+            name="guess",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.category"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='channel',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='cases.channel'),
+            model_name="case",
+            name="channel",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="cases.channel"
+            ),
         ),
         migrations.CreateModel(
-            name='ClockRun',
+            name="ClockRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('sign', 'sign for it'), ('contact', 'first contact'), ('resolve', 'resolve')], max_length=8)),
-                ('started_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('rang_at', models.DateTimeField(null=True)),
-                ('lines', models.JSONField(default=list)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clocks', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sign", "sign for it"),
+                            ("contact", "first contact"),
+                            ("resolve", "resolve"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("stopped_at", models.DateTimeField(null=True)),
+                ("rang_at", models.DateTimeField(null=True)),
+                ("lines", models.JSONField(default=list)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="clocks", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('note', models.TextField(default='')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("note", models.TextField(default="")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="contacts", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Handling',
+            name="Handling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('note', models.TextField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handlings', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handlings', to='cases.case')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handlings', to='staffing.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("note", models.TextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handlings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="handlings", to="cases.case"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handlings",
+                        to="staffing.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('step', models.CharField(max_length=12)),
-                ('file', models.CharField(max_length=120)),
-                ('thumbnail', models.CharField(blank=True, default='', max_length=120)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('lon', models.FloatField(null=True)),
-                ('lat', models.FloatField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("step", models.CharField(max_length=12)),
+                ("file", models.CharField(max_length=120)),
+                ("thumbnail", models.CharField(blank=True, default="", max_length=120)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("taken_at", models.DateTimeField(null=True)),
+                ("lon", models.FloatField(null=True)),
+                ("lat", models.FloatField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="photos", to="cases.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('key', models.CharField(max_length=80, null=True)),
-                ('digest', models.CharField(default='', max_length=64)),
-                ('text', models.TextField()),
-                ('name', models.CharField(blank=True, default='', max_length=40)),
-                ('phone', models.CharField(blank=True, default='', max_length=20)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='cases.case')),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='cases.channel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("key", models.CharField(max_length=80, null=True)),
+                ("digest", models.CharField(default="", max_length=64)),
+                ("text", models.TextField()),
+                ("name", models.CharField(blank=True, default="", max_length=40)),
+                ("phone", models.CharField(blank=True, default="", max_length=20)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="cases.case"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="cases.channel",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('side', models.CharField(choices=[('reporter', 'reporter'), ('handler', 'handler')], max_length=8)),
-                ('score', models.PositiveSmallIntegerField()),
-                ('comment', models.TextField(blank=True, default='')),
-                ('round', models.PositiveSmallIntegerField(default=0)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='cases.case')),
-                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='cases.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("reporter", "reporter"), ("handler", "handler")], max_length=8
+                    ),
+                ),
+                ("score", models.PositiveSmallIntegerField()),
+                ("comment", models.TextField(blank=True, default="")),
+                ("round", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ratings", to="cases.case"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="cases.report",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoutingRule',
+            name="RoutingRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField()),
-                ('urgency', models.CharField(blank=True, choices=[('normal', 'ordinary'), ('urgent', 'urgent'), ('emergency', 'emergency')], default='', max_length=10)),
-                ('grid_kind', models.CharField(blank=True, choices=[('base', 'base grid'), ('special', 'special grid')], default='', max_length=10)),
-                ('tier', models.CharField(choices=[('member', 'grid member'), ('grid', 'grid'), ('community', 'community'), ('street', 'street'), ('department', 'department')], max_length=12)),
-                ('department', models.SlugField(blank=True, default='', max_length=40)),
-                ('direct', models.BooleanField(default=False, help_text='dispatched at once, without triage')),
-                ('reason', models.CharField(max_length=120)),
-                ('reason_en', models.CharField(blank=True, default='', max_length=160)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='places.area')),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='cases.category')),
-                ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='cases.channel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveIntegerField()),
+                (
+                    "urgency",
+                    models.CharField(
+                        blank=True,
+                        choices=[("normal", "ordinary"), ("urgent", "urgent"), ("emergency", "emergency")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "grid_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("base", "base grid"), ("special", "special grid")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("member", "grid member"),
+                            ("grid", "grid"),
+                            ("community", "community"),
+                            ("street", "street"),
+                            ("department", "department"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("department", models.SlugField(blank=True, default="", max_length=40)),
+                (
+                    "direct",
+                    models.BooleanField(default=False, help_text="dispatched at once, without triage"),
+                ),
+                ("reason", models.CharField(max_length=120)),
+                ("reason_en", models.CharField(blank=True, default="", max_length=160)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rules",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rules",
+                        to="cases.category",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rules",
+                        to="cases.channel",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('reason', models.CharField(default='', max_length=200)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ending', models.CharField(default='', max_length=200)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='staffing.post')),
-                ('signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='cases.case')),
-                ('rule', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='assignments', to='cases.routingrule')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("reason", models.CharField(default="", max_length=200)),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ending", models.CharField(default="", max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="staffing.post",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="assignments",
+                        to="cases.routingrule",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ServiceLevel',
+            name="ServiceLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('urgency', models.CharField(choices=[('normal', 'ordinary'), ('urgent', 'urgent'), ('emergency', 'emergency')], max_length=10)),
-                ('clock', models.CharField(choices=[('sign', 'sign for it'), ('contact', 'first contact'), ('resolve', 'resolve')], max_length=8)),
-                ('amount', models.PositiveSmallIntegerField()),
-                ('unit', models.CharField(max_length=14)),
-                ('provenance', models.CharField(default='', max_length=200)),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='levels', to='cases.category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[("normal", "ordinary"), ("urgent", "urgent"), ("emergency", "emergency")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "clock",
+                    models.CharField(
+                        choices=[
+                            ("sign", "sign for it"),
+                            ("contact", "first contact"),
+                            ("resolve", "resolve"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("amount", models.PositiveSmallIntegerField()),
+                ("unit", models.CharField(max_length=14)),
+                ("provenance", models.CharField(default="", max_length=200)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="levels",
+                        to="cases.category",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Verification',
+            name="Verification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('passed', models.BooleanField()),
-                ('note', models.TextField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verifications', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("passed", models.BooleanField()),
+                ("note", models.TextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verifications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verifications",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['closed', 'refused']), _negated=True), fields=['area', 'due_at'], name='case_open_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state__in", ["closed", "refused"]), _negated=True),
+                fields=["area", "due_at"],
+                name="case_open_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['closed', 'refused']), _negated=True), fields=['post', 'due_at'], name='case_post_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state__in", ["closed", "refused"]), _negated=True),
+                fields=["post", "due_at"],
+                name="case_post_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['area', 'state', '-reported_at'], name='case_area_state'),
+            model_name="case",
+            index=models.Index(fields=["area", "state", "-reported_at"], name="case_area_state"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['area', '-reported_at'], name='case_area_time'),
+            model_name="case",
+            index=models.Index(fields=["area", "-reported_at"], name="case_area_time"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['grid', '-reported_at'], name='case_grid_time'),
+            model_name="case",
+            index=models.Index(fields=["grid", "-reported_at"], name="case_grid_time"),
         ),
         migrations.AddIndex(
-            model_name='clockrun',
-            index=models.Index(condition=models.Q(('rang_at', None), ('stopped_at', None)), fields=['due_at'], name='clock_to_ring'),
+            model_name="clockrun",
+            index=models.Index(
+                condition=models.Q(("rang_at", None), ("stopped_at", None)),
+                fields=["due_at"],
+                name="clock_to_ring",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('channel', 'key'), name='report_key_once'),
+            model_name="report",
+            constraint=models.UniqueConstraint(fields=("channel", "key"), name="report_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('score__range', (1, 5))), name='rating_one_to_five'),
+            model_name="rating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score__range", (1, 5))), name="rating_one_to_five"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('report', 'round'), name='rating_once_by_report'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(fields=("report", "round"), name="rating_once_by_report"),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(condition=models.Q(('report', None)), fields=('case', 'round', 'side'), name='rating_once_by_handler'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("report", None)),
+                fields=("case", "round", "side"),
+                name="rating_once_by_handler",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case',), name='assignment_open_once'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("case",), name="assignment_open_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicelevel',
-            constraint=models.UniqueConstraint(fields=('category', 'urgency', 'clock'), name='service_level_once'),
+            model_name="servicelevel",
+            constraint=models.UniqueConstraint(
+                fields=("category", "urgency", "clock"), name="service_level_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicelevel',
-            constraint=models.UniqueConstraint(condition=models.Q(('category', None)), fields=('urgency', 'clock'), name='service_level_once_for_all'),
+            model_name="servicelevel",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("category", None)),
+                fields=("urgency", "clock"),
+                name="service_level_once_for_all",
+            ),
         ),
     ]

@@ -27,7 +27,9 @@ def worker(*, once: bool, pause: float) -> None:
             stop.wait(5)
             continue
         if not done.idle:
-            click.echo(f"sealed {done.sealed}, delivered {done.delivered}, failed {done.failed}, rang {done.rang}")
+            click.echo(
+                f"sealed {done.sealed}, delivered {done.delivered}, failed {done.failed}, rang {done.rang}"
+            )
         elif once:
             return
         else:

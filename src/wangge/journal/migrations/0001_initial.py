@@ -5,62 +5,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('stamp', models.CharField(default='', max_length=32)),
+                ("name", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("stamp", models.CharField(default="", max_length=32)),
             ],
         ),
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.BigIntegerField(default=0)),
-                ('hash', models.CharField(default='', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.BigIntegerField(default=0)),
+                ("hash", models.CharField(default="", max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_label', models.CharField(max_length=120)),
-                ('verb', models.CharField(max_length=60)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.BigIntegerField()),
-                ('payload', models.JSONField(default=dict)),
-                ('sequence', models.BigIntegerField(null=True, unique=True)),
-                ('previous', models.CharField(default='', max_length=64)),
-                ('hash', models.CharField(default='', max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_label", models.CharField(max_length=120)),
+                ("verb", models.CharField(max_length=60)),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.BigIntegerField()),
+                ("payload", models.JSONField(default=dict)),
+                ("sequence", models.BigIntegerField(null=True, unique=True)),
+                ("previous", models.CharField(default="", max_length=64)),
+                ("hash", models.CharField(default="", max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_kind', 'subject_id', 'id'], name='entry_subject'), models.Index(condition=models.Q(('sequence', None)), fields=['id'], name='entry_unsealed')],
+                "indexes": [
+                    models.Index(fields=["subject_kind", "subject_id", "id"], name="entry_subject"),
+                    models.Index(
+                        condition=models.Q(("sequence", None)), fields=["id"], name="entry_unsealed"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reaction', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('owed', 'owed'), ('claimed', 'claimed'), ('done', 'done'), ('failed', 'failed')], default='owed', max_length=8)),
-                ('due_at', models.DateTimeField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('claim', models.CharField(default='', max_length=32)),
-                ('error', models.TextField(default='')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='journal.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reaction", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("owed", "owed"),
+                            ("claimed", "claimed"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                        ],
+                        default="owed",
+                        max_length=8,
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("claim", models.CharField(default="", max_length=32)),
+                ("error", models.TextField(default="")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="journal.entry",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state__in', ['owed', 'claimed'])), fields=['due_at', 'id'], name='delivery_due')],
-                'constraints': [models.UniqueConstraint(fields=('entry', 'reaction'), name='delivery_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["owed", "claimed"])),
+                        fields=["due_at", "id"],
+                        name="delivery_due",
+                    )
+                ],
+                "constraints": [models.UniqueConstraint(fields=("entry", "reaction"), name="delivery_once")],
             },
         ),
     ]

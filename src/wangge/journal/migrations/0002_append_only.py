@@ -1,6 +1,7 @@
 """The database itself refuses to delete an entry, or to change one beyond sealing it."""
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 FACTS = ("id", "at", "actor_id", "actor_label", "verb", "subject_kind", "subject_id", "payload")
 CHANGED = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in FACTS)
@@ -25,7 +26,7 @@ POSTGRESQL = [
 ]
 
 
-def forwards(apps, schema_editor):
+def forwards(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
         schema_editor.execute(statement)
 

@@ -5,153 +5,329 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('level', models.CharField(choices=[('province', 'province'), ('city', 'city'), ('district', 'district'), ('street', 'street'), ('community', 'community')], max_length=10)),
-                ('path', models.CharField(max_length=80, unique=True)),
-                ('outline', models.BinaryField(default=b'')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "province"),
+                            ("city", "city"),
+                            ("district", "district"),
+                            ("street", "street"),
+                            ("community", "community"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("path", models.CharField(max_length=80, unique=True)),
+                ("outline", models.BinaryField(default=b"")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Backdrop',
+            name="Backdrop",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('features', models.JSONField(default=dict)),
-                ('area', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='backdrop', to='places.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("features", models.JSONField(default=dict)),
+                (
+                    "area",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="backdrop", to="places.area"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Compound',
+            name="Compound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('property', 'property-managed'), ('self', 'self-managed'), ('unit', 'work-unit'), ('none', 'unmanaged')], default='property', max_length=10)),
-                ('outline', models.BinaryField(default=b'')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='compounds', to='places.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("property", "property-managed"),
+                            ("self", "self-managed"),
+                            ("unit", "work-unit"),
+                            ("none", "unmanaged"),
+                        ],
+                        default="property",
+                        max_length=10,
+                    ),
+                ),
+                ("outline", models.BinaryField(default=b"")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="compounds",
+                        to="places.area",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Building',
+            name="Building",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('lon', models.FloatField()),
-                ('lat', models.FloatField()),
-                ('footprint', models.BinaryField(default=b'')),
-                ('units', models.PositiveSmallIntegerField(default=1)),
-                ('floors', models.PositiveSmallIntegerField(default=1)),
-                ('households', models.PositiveIntegerField(default=0)),
-                ('people', models.PositiveIntegerField(default=0)),
-                ('merchants', models.PositiveIntegerField(default=0)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='buildings', to='places.area')),
-                ('compound', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='buildings', to='places.compound')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("lon", models.FloatField()),
+                ("lat", models.FloatField()),
+                ("footprint", models.BinaryField(default=b"")),
+                ("units", models.PositiveSmallIntegerField(default=1)),
+                ("floors", models.PositiveSmallIntegerField(default=1)),
+                ("households", models.PositiveIntegerField(default=0)),
+                ("people", models.PositiveIntegerField(default=0)),
+                ("merchants", models.PositiveIntegerField(default=0)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="buildings",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "compound",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="buildings",
+                        to="places.compound",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Division',
+            name="Division",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, default='', max_length=200)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='divisions', to='places.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("note", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="divisions",
+                        to="places.area",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Grid',
+            name="Grid",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('grid', 'grid'), ('microgrid', 'microgrid')], default='grid', max_length=10)),
-                ('kind', models.CharField(choices=[('base', 'base grid'), ('special', 'special grid')], default='base', max_length=10)),
-                ('code', models.CharField(max_length=20)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=60)),
-                ('outline', models.BinaryField()),
-                ('lon', models.FloatField(help_text='where its number stands on the map')),
-                ('lat', models.FloatField()),
-                ('colour', models.PositiveSmallIntegerField(default=0)),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grids', to='places.division')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='microgrids', to='places.grid')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("grid", "grid"), ("microgrid", "microgrid")], default="grid", max_length=10
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("base", "base grid"), ("special", "special grid")],
+                        default="base",
+                        max_length=10,
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("number", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=60)),
+                ("outline", models.BinaryField()),
+                ("lon", models.FloatField(help_text="where its number stands on the map")),
+                ("lat", models.FloatField()),
+                ("colour", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grids",
+                        to="places.division",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="microgrids",
+                        to="places.grid",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Home',
+            name="Home",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.PositiveSmallIntegerField(default=1)),
-                ('floor', models.SmallIntegerField(default=1)),
-                ('door', models.CharField(max_length=12)),
-                ('building', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='homes', to='places.building')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("unit", models.PositiveSmallIntegerField(default=1)),
+                ("floor", models.SmallIntegerField(default=1)),
+                ("door", models.CharField(max_length=12)),
+                (
+                    "building",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="homes",
+                        to="places.building",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('grid', 'grid'), ('microgrid', 'microgrid')], default='grid', max_length=10)),
-                ('building', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='places.building')),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='places.division')),
-                ('grid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='places.grid')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("grid", "grid"), ("microgrid", "microgrid")], default="grid", max_length=10
+                    ),
+                ),
+                (
+                    "building",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="places.building",
+                    ),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="places.division"),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="places.grid",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='grid',
-            name='buildings',
-            field=models.ManyToManyField(related_name='grids', through='places.Membership', to='places.building'),
+            model_name="grid",
+            name="buildings",
+            field=models.ManyToManyField(
+                related_name="grids", through="places.Membership", to="places.building"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='compound',
-            constraint=models.UniqueConstraint(fields=('area', 'name'), name='compound_once'),
+            model_name="compound",
+            constraint=models.UniqueConstraint(fields=("area", "name"), name="compound_once"),
         ),
         migrations.AddConstraint(
-            model_name='building',
-            constraint=models.UniqueConstraint(fields=('compound', 'name'), name='building_once'),
+            model_name="building",
+            constraint=models.UniqueConstraint(fields=("compound", "name"), name="building_once"),
         ),
         migrations.AddConstraint(
-            model_name='building',
-            constraint=models.UniqueConstraint(condition=models.Q(('compound', None)), fields=('area', 'name'), name='building_once_outside_compounds'),
+            model_name="building",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("compound", None)),
+                fields=("area", "name"),
+                name="building_once_outside_compounds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='division',
-            constraint=models.UniqueConstraint(fields=('area', 'version'), name='division_version_once'),
+            model_name="division",
+            constraint=models.UniqueConstraint(fields=("area", "version"), name="division_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='division',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('area',), name='division_open_once'),
+            model_name="division",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)), fields=("area",), name="division_open_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='division',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='division_dates'),
+            model_name="division",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                name="division_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='home',
-            constraint=models.UniqueConstraint(fields=('building', 'unit', 'door'), name='home_once'),
+            model_name="home",
+            constraint=models.UniqueConstraint(fields=("building", "unit", "door"), name="home_once"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('division', 'level', 'building'), name='building_in_one_grid'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("division", "level", "building"), name="building_in_one_grid"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grid',
-            constraint=models.UniqueConstraint(fields=('division', 'code'), name='grid_code_once'),
+            model_name="grid",
+            constraint=models.UniqueConstraint(fields=("division", "code"), name="grid_code_once"),
         ),
     ]

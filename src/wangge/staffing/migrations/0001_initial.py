@@ -6,91 +6,185 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarCoverage',
+            name="CalendarCoverage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("until", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('working', models.BooleanField()),
-                ('name', models.CharField(blank=True, default='', max_length=40)),
-                ('source', models.CharField(blank=True, default='', max_length=60)),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("working", models.BooleanField()),
+                ("name", models.CharField(blank=True, default="", max_length=40)),
+                ("source", models.CharField(blank=True, default="", max_length=60)),
             ],
             options={
-                'ordering': ['day'],
+                "ordering": ["day"],
             },
         ),
         migrations.CreateModel(
-            name='PostKind',
+            name="PostKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=40)),
-                ('name_en', models.CharField(blank=True, default='', max_length=80)),
-                ('tier', models.CharField(choices=[('member', 'grid member'), ('grid', 'grid'), ('community', 'community'), ('street', 'street'), ('department', 'department')], max_length=12)),
-                ('lead', models.BooleanField(default=False, help_text='the post that receives cases for its grid or office')),
-                ('term_months', models.PositiveSmallIntegerField(default=36)),
-                ('duties', models.JSONField(default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=40)),
+                ("name_en", models.CharField(blank=True, default="", max_length=80)),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("member", "grid member"),
+                            ("grid", "grid"),
+                            ("community", "community"),
+                            ("street", "street"),
+                            ("department", "department"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "lead",
+                    models.BooleanField(
+                        default=False, help_text="the post that receives cases for its grid or office"
+                    ),
+                ),
+                ("term_months", models.PositiveSmallIntegerField(default=36)),
+                ("duties", models.JSONField(default=list)),
             ],
         ),
         migrations.CreateModel(
-            name='Department',
+            name="Department",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40)),
-                ('name', models.CharField(max_length=60)),
-                ('name_en', models.CharField(blank=True, default='', max_length=80)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='departments', to='places.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40)),
+                ("name", models.CharField(max_length=60)),
+                ("name_en", models.CharField(blank=True, default="", max_length=80)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="departments",
+                        to="places.area",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='places.area')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='staffing.department')),
-                ('grid', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='places.grid')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='staffing.postkind')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="posts", to="places.area"
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="staffing.department",
+                    ),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="places.grid",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="staffing.postkind",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['area_id', 'id'],
+                "ordering": ["area_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('substitute', models.BooleanField(default=False)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='staffing.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("substitute", models.BooleanField(default=False)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="staffing.post",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(fields=('area', 'code'), name='department_once'),
+            model_name="department",
+            constraint=models.UniqueConstraint(fields=("area", "code"), name="department_once"),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('post', 'account'), name='appointment_open_once'),
+            model_name="appointment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)), fields=("post", "account"), name="appointment_open_once"
+            ),
         ),
     ]
