@@ -6,6 +6,7 @@ import { watchDialogs } from "../parts/dialogs";
 import { watchForms } from "../parts/forms";
 import { watchMenus } from "../parts/menus";
 import { watchPhotos } from "../parts/photos";
+import { watchPlaces } from "../parts/places";
 
 export function start(): void {
   document.documentElement.dataset.js = "on";
@@ -13,6 +14,7 @@ export function start(): void {
   watchForms();
   watchMenus();
   watchPhotos();
+  watchPlaces();
   watchMaps();
   startAlpine();
 }

@@ -34,11 +34,13 @@ function largest(rings: Position[][][]): Position[][] {
   return rings.reduce((best, next) => (area(next[0]) > area(best[0]) ? next : best));
 }
 
-/** The visual centre of each grid: the point furthest from its border, where its number stands. */
+const NAMED = new Set(["grid", "microgrid", "water", "green", "court"]);
+
+/** The visual centre of each polygon with a label: the point furthest from its border. */
 export function centres(data: MapData): MapData {
   const features: Feature<Point, Facts>[] = [];
   for (const { geometry, properties } of data.features) {
-    if (properties.layer !== "grid" && properties.layer !== "microgrid") continue;
+    if (!NAMED.has(properties.layer)) continue;
     if (geometry.type !== "Polygon" && geometry.type !== "MultiPolygon") continue;
     const rings = geometry.type === "Polygon" ? geometry.coordinates : largest(geometry.coordinates);
     const coordinates = [...polylabel(rings as [number, number][][], 0.00001)];

@@ -23,7 +23,7 @@ const SHAPES: Record<string, (pen: CanvasRenderingContext2D) => void> = {
 
 function shape(tone: string, look: Look): ImageData {
   const pen = canvas(SIZE);
-  const colour = { late: look.cinnabar, soon: look.amber, done: look.done, quiet: look.buildingEdge }[tone] ?? look.teal;
+  const colour = { late: look.cinnabar, soon: look.amber, done: look.done, quiet: look.quiet }[tone] ?? look.teal;
   pen.beginPath();
   SHAPES[tone]?.(pen);
   pen.lineJoin = "round";

@@ -20,17 +20,18 @@ export interface Look {
   cinnabar: string;
   amber: string;
   done: string;
+  quiet: string;
   fill: number;
 }
 
 export const LIGHT: Look = {
   ground: "#f1efe8", water: "#c3d9e2", green: "#dbe6d0", road: "#ffffff", roadEdge: "#dcd8cd", court: "#f7f4ec",
   building: "#e3ded3", buildingEdge: "#bdb6a6", border: "#ffffff", ink: "#1c2126", halo: "#ffffff",
-  teal: "#0b6e6e", cinnabar: "#c3342b", amber: "#b7791f", done: "#2f7d4f", fill: 0.62,
+  teal: "#0b6e6e", cinnabar: "#c3342b", amber: "#b7791f", done: "#2f7d4f", quiet: "#5b6670", fill: 0.62,
 };
 
 export const DARK: Look = {
   ground: "#0e1618", water: "#13303a", green: "#15261e", road: "#27363b", roadEdge: "#1a2529", court: "#131d20",
   building: "#2a383d", buildingEdge: "#40525a", border: "#0e1618", ink: "#eef3f1", halo: "#0e1618",
-  teal: "#5fc2bb", cinnabar: "#f0685c", amber: "#e0a33e", done: "#58b57d", fill: 0.34,
+  teal: "#5fc2bb", cinnabar: "#f0685c", amber: "#e0a33e", done: "#58b57d", quiet: "#9fb0b1", fill: 0.4,
 };

@@ -69,12 +69,15 @@ function words(look: Look): LayerSpecification[] {
     { id: "building-name", type: "symbol", source: "base", filter: of("building"), minzoom: 16.5,
       layout: { "text-field": ["coalesce", ["get", "name"], ""], "text-font": FONT, "text-size": 11 },
       paint: { ...halo, "text-opacity": 0.8 } },
-    { id: "place-name", type: "symbol", source: "base", filter: ["in", ["get", "layer"], ["literal", ["place", "water", "green"]]],
-      minzoom: 15, layout: { "text-field": ["coalesce", ["get", "name"], ""], "text-font": FONT, "text-size": 12 },
+    { id: "ground-name", type: "symbol", source: "centres", filter: ["!=", ["get", "layer"], "grid"], minzoom: 14.5,
+      layout: { "text-field": ["coalesce", ["get", "name"], ""], "text-font": FONT, "text-size": 12 },
+      paint: { ...halo, "text-opacity": 0.75 } },
+    { id: "place-name", type: "symbol", source: "base", filter: of("place"), minzoom: 15,
+      layout: { "text-field": ["coalesce", ["get", "name"], ""], "text-font": FONT, "text-size": 12 },
       paint: { ...halo, "text-opacity": 0.75 } },
     { id: "grid-number", type: "symbol", source: "centres", filter: of("grid"),
       layout: { "text-field": ["coalesce", ["get", "number"], ["get", "name"], ""], "text-font": FONT,
-        "text-size": byZoom(12, 12, 15, 19, 18, 34), "text-allow-overlap": true, "text-ignore-placement": true },
+        "text-size": byZoom(12, 12, 15, 19, 18, 34), "text-allow-overlap": true },
       paint: { ...halo, "text-halo-width": 2, "text-opacity": selected(1, 0.55, 1) } },
   ];
 }
