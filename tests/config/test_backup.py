@@ -10,14 +10,17 @@ import tarfile
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 pytestmark = pytest.mark.slow
 
 
-def wangge(folder: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """The command as a person types it, with a data folder of its own on SQLite."""
+def wangge(folder: Path, *arguments: str | Path, database: str = "") -> subprocess.CompletedProcess[str]:
+    """The command as a person types it, with a data folder of its own, on SQLite unless told otherwise."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("WANGGE_", "DJANGO_"))}
+    if database:
+        kept["WANGGE_DATABASE"] = database
     return subprocess.run(
         [sys.executable, "-m", "wangge", "--data", folder, *arguments],
         env={**kept, "LANG": "C.UTF-8"},
@@ -111,3 +114,39 @@ def test_an_empty_house_has_nothing_to_back_up(tmp_path):
     refused = wangge(tmp_path / "empty", "backup", tmp_path / "x.tar.gz")
     assert refused.returncode == 1
     assert "no database" in refused.stderr
+
+
+@pytest.fixture
+def two_databases():
+    """The URLs of two empty databases on the PostgreSQL of this run."""
+    server = os.environ.get("WANGGE_DATABASE", "")
+    if not server.startswith("postgres"):
+        pytest.skip("this pass is on SQLite")
+    names = ("backup_from", "backup_to")
+    with psycopg.connect(server, autocommit=True) as db:
+        for name in names:
+            db.execute(f"CREATE DATABASE {name}")
+        yield [server.rsplit("/", 1)[0] + f"/{name}" for name in names]
+        for name in names:
+            db.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.django_db
+def test_a_house_on_postgresql_moves_to_another_database(two_databases, tmp_path):
+    old, new = two_databases
+    archive = tmp_path / "house.tar.gz"
+    assert wangge(tmp_path / "a", "migrate", database=old).returncode == 0
+    made = wangge(tmp_path / "a", "backup", archive, database=old)
+    assert made.returncode == 0, made.stderr
+
+    moved = wangge(tmp_path / "b", "restore", archive, database=new)
+    assert moved.returncode == 0, moved.stderr
+    with psycopg.connect(new) as db:
+        assert db.execute("SELECT count(*) FROM django_migrations").fetchone()[0] > 0
+
+    refused = wangge(tmp_path / "b", "restore", archive, database=new)
+    assert refused.returncode == 1
+    assert "--force" in refused.stderr
+    assert wangge(tmp_path / "b", "restore", "--force", archive, database=new).returncode == 0
+    wrong = wangge(tmp_path / "c", "restore", archive)
+    assert "backup is of postgresql" in wrong.stderr
