@@ -38,12 +38,13 @@ class Ground(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """The rule and the scales of J."""
+    """The rule, the scales of J, and how many times over a grid out of range is fined."""
 
     low: float
     high: float
     mean: float
     moment: float
+    fine: float
 
 
 @compiled

@@ -108,7 +108,7 @@ def cost(ground: Ground, limits: Limits, division: Division, nodes: NDArray[np.i
     cost = EVENNESS * off * off + max(spread, 0.0) / (limits.mean * limits.moment)
     outside = max(limits.low - held, held - limits.high, 0.0)
     if outside > 0:
-        cost += OUTSIDE + FURTHER * outside / limits.mean
+        cost += limits.fine * (OUTSIDE + FURTHER * outside / limits.mean)
     return cost + _apart(ground, division, nodes, count)
 
 

@@ -20,6 +20,7 @@ from wangge.partition.errors import (
 )
 from wangge.partition.feasibility import numbers_to_try, refusal, shares
 from wangge.partition.inputs import NO_COMPOUND
+from wangge.partition.mending import mend
 from wangge.partition.objective import Figures, disc_moment, figures, mean_weight, objective
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from wangge.partition.inputs import Rule
 
 HOT, AGAIN, COLD = 0.4, 0.25, 0.03
-COOLED, TEETH = 0.75, 3
+COOLED, TEETH, STERN = 0.75, 3, 5.0
 TREES = 8
 BEATS = 100
 POLISH = 300
@@ -172,11 +173,16 @@ def _round(
     ground = _ground(graph)
     limits = _limits(graph, rule)
     division = settle(ground, limits, _first(graph, rule, ground, limits, random), k)
-    steps, spent = 0, 0.0
+    steps, spent, teeth = 0, 0.0, 0
     seen = _seen(graph, rule, division)
     yield spent, seen
     while spent < 1:
         beat = budget.beat(len(graph))
+        if seen.outside and _tooth(spent) >= teeth:
+            limits = limits._replace(fine=STERN)
+            mended = mend(graph, ground, limits, division.label, 6 * 2**teeth, random)
+            division = settle(ground, limits, mended, k)
+            teeth += 1
         anneal(ground, limits, division, beat, _heat(max(spent, 0.0), seen.outside), random)
         steps += beat
         spent = budget.spent(number, steps)
@@ -192,8 +198,12 @@ def _heat(spent: float, outside: int) -> float:
         return float(HOT * (COLD / HOT) ** (spent / COOLED))
     if outside == 0:
         return COLD
-    tooth = (spent - COOLED) / (1 - COOLED) * TEETH % 1
-    return float(AGAIN * (COLD / AGAIN) ** tooth)
+    return float(AGAIN * (COLD / AGAIN) ** (_tooth(spent) % 1))
+
+
+def _tooth(spent: float) -> float:
+    """How many times the heat has risen again; below 0 before that."""
+    return (spent - COOLED) / (1 - COOLED) * TEETH
 
 
 def _seen(graph: Graph, rule: Rule, division: Division) -> _State:
@@ -229,7 +239,7 @@ def _ground(graph: Graph) -> Ground:
 
 def _limits(graph: Graph, rule: Rule) -> Limits:
     k = cast("int", rule.k)
-    return Limits(float(rule.min), float(rule.max), mean_weight(graph, k), disc_moment(graph, k))
+    return Limits(float(rule.min), float(rule.max), mean_weight(graph, k), disc_moment(graph, k), 1.0)
 
 
 def _numbered(groups: NDArray[np.int64]) -> NDArray[np.int64]:
