@@ -1,0 +1,1 @@
+"""Measurements of the house against a baseline taken in the same run."""

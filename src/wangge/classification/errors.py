@@ -1,0 +1,31 @@
+"""What the classifier refuses: files it cannot read, models it cannot trust, examples it cannot learn from."""
+
+from wangge.foundation.refusals import Refused
+
+
+class UnreadableExamples(Refused):
+    """{file} cannot be read: {reason}"""
+
+
+class ColumnMissing(Refused):
+    """{file} has no column "{column}". Its columns are: {columns}. Name the right one by option."""
+
+
+class BadExample(Refused):
+    """{file}, row {row}: {reason} Correct the row or take it out, then train again."""
+
+
+class TooFewExamples(Refused):
+    """Too few examples to learn from: {labels} of at least {least} differing texts; two are needed."""
+
+
+class UnknownModel(Refused):
+    """{file} is not a model of this program, or it is damaged: {reason} Train the model again."""
+
+
+class AlteredModel(Refused):
+    """{file} has been altered since it was trained: its content does not match its version. Train it again."""
+
+
+class OtherSoftware(Refused):
+    """{file} was trained with scikit-learn {theirs}, and {ours} is installed here. Train the model again."""
