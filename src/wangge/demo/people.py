@@ -17,7 +17,7 @@ class Person:
 
 def people(*, seed: int) -> Iterator[Person]:
     """People without a repeated name or phone, the same for the same seed; ends with the names."""
-    pool = load("common", "names")
+    pool = load("everyday", "names")
     random = Random(seed)  # noqa: S311 - nothing secret is drawn
     numbers = random.sample(range(10_000), 10_000)
     surnames, given = list(pool["surnames"]), pool["given"]

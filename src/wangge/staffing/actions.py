@@ -1,6 +1,6 @@
 """Writes to staffing: departments, posts, appointments, and the working calendar."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,7 +10,15 @@ from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
 from wangge.places.models import Area, Grid
 from wangge.staffing.errors import AlreadyAppointed
-from wangge.staffing.models import Appointment, CalendarCoverage, CalendarDay, Department, Post, PostKind
+from wangge.staffing.models import (
+    Appointment,
+    CalendarCoverage,
+    CalendarDay,
+    Department,
+    Post,
+    PostKind,
+    Tier,
+)
 
 
 @transaction.atomic
@@ -23,6 +31,28 @@ def found_department(
         "department.founded", subject=("department", made.pk), by=by, now=now, payload={"code": code}
     )
     return made
+
+
+@transaction.atomic
+def define_post_kind(
+    code: str,
+    *,
+    name: str,
+    tier: Tier,
+    lead: bool,
+    name_en: str = "",
+    term_months: int = 36,
+    duties: Sequence[Mapping[str, str]] = (),
+    by: Actor,
+    now: datetime,
+) -> PostKind:
+    """Define a kind of post in the place's own words, or renew it; `duties` are texts by language code."""
+    words = {"name": name, "name_en": name_en, "term_months": term_months, "duties": list(duties)}
+    kind, _ = PostKind.objects.update_or_create(code=code, defaults={**words, "tier": tier, "lead": lead})
+    facts = {"code": code, "name": name, "tier": tier.value, "lead": lead}
+    journal.append("post_kind.defined", subject=("post_kind", kind.pk), by=by, now=now, payload=facts)
+    journal.announce("staffing")
+    return kind
 
 
 @transaction.atomic
