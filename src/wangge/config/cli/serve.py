@@ -5,6 +5,7 @@ import socket
 import sys
 
 import click
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -52,6 +53,7 @@ def serve(host: str, port: int, *, migrate: bool) -> None:
     if migrate:
         call_command("migrate", interactive=False, verbosity=0)
     connection.close()
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # its middleware complains where it is missing
     chosen = port or free_port(host)
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Wangge is at http://{shown}:{chosen}/ (Ctrl-C ends it)")
