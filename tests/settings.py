@@ -8,6 +8,7 @@ from pathlib import Path
 
 _folder = Path(tempfile.mkdtemp(prefix="wangge-tests-"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+(_folder / "static").mkdir()  # its middleware warns where it is missing
 os.environ["WANGGE_DATA"] = str(_folder)
 
 from wangge.config.settings import *  # noqa: E402, F403 - these are its settings, but for the lines below
