@@ -38,6 +38,15 @@ def found_area(
 
 
 @transaction.atomic
+def set_outline(area: Area, *, outline: bytes, by: Actor, now: datetime) -> None:
+    """Set the border of an area: WKB of a polygon in WGS 84."""
+    area.outline = outline
+    area.save(update_fields=["outline"])
+    journal.append("area.outlined", subject=("area", area.pk), by=by, now=now)
+    journal.announce("places")
+
+
+@transaction.atomic
 def set_backdrop(area: Area, *, features: Mapping[str, object], by: Actor, now: datetime) -> Backdrop:
     """Set what is drawn under the grids of an area."""
     made, _ = Backdrop.objects.update_or_create(area=area, defaults={"features": dict(features)})
