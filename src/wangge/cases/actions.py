@@ -1,5 +1,6 @@
 """Every write to a case, one function for each thing a person does; each is one transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -17,6 +18,7 @@ from wangge.cases.models import (
     Verification,
 )
 from wangge.cases.moves import begin
+from wangge.cases.photos import Picture, attach
 from wangge.cases.reporting import earlier, find_route, new_case, write_case
 from wangge.cases.rulebook import rulebook
 from wangge.cases.siting import at_point, site
@@ -29,19 +31,19 @@ from wangge.journal.actor import RESIDENT, Actor
 from wangge.staffing.models import Tier
 
 
-def report(telling: Telling, *, by: Actor, now: datetime) -> Report:
+def report(telling: Telling, *, pictures: Sequence[Picture] = (), by: Actor, now: datetime) -> Report:
     """Take one report in and make its case. The same key again gives the same report back."""
     telling.check(now=now)
     try:
         with transaction.atomic():
-            return _report(telling, by=by, now=now)
+            return _report(telling, pictures=pictures, by=by, now=now)
     except IntegrityError:
         if found := earlier(telling, rulebook()):
             return found
         raise
 
 
-def _report(telling: Telling, *, by: Actor, now: datetime) -> Report:
+def _report(telling: Telling, *, pictures: Sequence[Picture], by: Actor, now: datetime) -> Report:
     stamps = editions.current()
     book = rulebook(stamps)
     if found := earlier(telling, book):
@@ -60,6 +62,8 @@ def _report(telling: Telling, *, by: Actor, now: datetime) -> Report:
         "state": case.state,
     }
     journal.append("case.reported", subject=("case", case.pk), by=by, now=now, payload=facts)
+    for picture in pictures:
+        attach(case, picture, step="report", by=by, now=now)
     return told
 
 

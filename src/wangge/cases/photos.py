@@ -26,9 +26,9 @@ Image.MAX_IMAGE_PIXELS = 80_000_000
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A checked picture: its stripped JPEG, size in pixels, and what its EXIF said of place and time."""
+    """A checked picture: its stripped file, size in pixels, and what its EXIF said of place and time."""
 
-    jpeg: bytes
+    file: str
     width: int
     height: int
     lon: float | None
@@ -37,7 +37,10 @@ class Picture:
 
 
 def read_picture(upload: IO[bytes], *, size: int) -> Picture:
-    """Check and strip an uploaded picture; refuses what is too large or no picture at all."""
+    """Check, strip and store an uploaded picture; refuses what is too large or no picture at all.
+
+    It is stored by its content, so that sending it again stores nothing more.
+    """
     if size > MOST_BYTES:
         raise PictureTooLarge(size=round(size / 1024 / 1024, 1), most=MOST_BYTES // 1024 // 1024)
     try:
@@ -55,7 +58,7 @@ def read_picture(upload: IO[bytes], *, size: int) -> Picture:
     upright.thumbnail((LONGEST, LONGEST))
     lon, lat = _position(exif.get_ifd(ExifTags.IFD.GPSInfo))
     taken = _taken(exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal))
-    return Picture(_jpeg(upright), upright.width, upright.height, lon, lat, taken)
+    return Picture(_store(_jpeg(upright)), upright.width, upright.height, lon, lat, taken)
 
 
 @transaction.atomic
@@ -66,7 +69,7 @@ def attach(case: Case, picture: Picture, *, step: str, by: Actor, now: datetime)
         at=now,
         by_id=by.account,
         step=step,
-        file=_store(picture.jpeg),
+        file=picture.file,
         width=picture.width,
         height=picture.height,
         taken_at=picture.taken_at,

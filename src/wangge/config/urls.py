@@ -3,13 +3,13 @@
 from django.urls import include, path
 
 from wangge.web import choices, sessions, styleguide
-from wangge.web.api.root import api
+from wangge.web.api.root import addresses
 
 urlpatterns = [
     path("", include("wangge.web.portal.urls")),
     path("desk/", include("wangge.web.desk.urls")),
     path("command/", include("wangge.web.command.urls")),
-    path("api/", api.urls),
+    path("api/", addresses),
     path("login", sessions.login, name="login"),
     path("logout", sessions.logout, name="logout"),
     path("password", sessions.password, name="password"),

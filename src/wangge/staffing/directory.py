@@ -14,6 +14,7 @@ class Seat:
     post: int
     tier: str
     area_path: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Directory:
         for post in (
             Post.objects.filter(kind__lead=True).select_related("kind", "area", "department").order_by("-id")
         ):
-            seats[post.pk] = Seat(post.pk, post.kind.tier, post.area.path)
+            seats[post.pk] = Seat(post.pk, post.kind.tier, post.area.path, post.name)
             if post.department:
                 departments[post.area.path, post.department.code] = post.pk
             elif post.grid_id:

@@ -1,0 +1,186 @@
+"""What the command centre reads: counts of open cases cut four ways, what is late, what just happened."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Case as Choice
+from django.db.models import Count, Exists, F, OuterRef, Q, Value, When
+
+from wangge.cases.inbox import OPEN
+from wangge.cases.models import Case, CaseQuerySet
+from wangge.cases.rulebook import Rulebook
+from wangge.cases.scope import OVERSEERS
+from wangge.foundation.calendar import CHINA_TIME, ONE_DAY
+from wangge.journal.actor import Actor
+from wangge.journal.models import Entry
+from wangge.places.models import Area
+from wangge.staffing.models import Appointment
+
+SHOWN = ("reported_at", "state", "title", "due_at", "urgency", "lon", "lat")
+MIDNIGHT = {"hour": 0, "minute": 0, "second": 0, "microsecond": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The part of the city that a board shows: communities (ids), and whether that is all its actor has."""
+
+    areas: tuple[int, ...]
+    actor: Actor
+
+    def cases(self) -> CaseQuerySet:
+        """The cases of these communities that the actor may see."""
+        return Case.objects.seen_by(self.actor).filter(area__in=self.areas)
+
+
+def view(actor: Actor, area: Area, *, book: Rulebook) -> View:
+    """The communities at or below an area that the actor oversees; outside their areas that is none."""
+    held = actor.paths(*OVERSEERS)
+    below = (a for a in book.areas.values() if a.path.startswith(area.path) and a.path.startswith(held))
+    return View(tuple(a.pk for a in below if a.level == Area.Level.COMMUNITY), actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Open cases by state, by the tier of the post that has them, by deadline, category and community.
+
+    Deadlines are `late`, `today`, `later` and `none`; categories are top ones by id; "" and None: not yet.
+    """
+
+    total: int
+    states: Mapping[str, int]
+    tiers: Mapping[str, int]
+    deadlines: Mapping[str, int]
+    categories: Mapping[int | None, int]
+    areas: Mapping[int, int]
+    late_areas: Mapping[int, int]
+
+
+def counts(shown: View, *, now: datetime, book: Rulebook) -> Counts:
+    """Count the open cases once and cut the count four ways: one statement."""
+    tomorrow = now.astimezone(CHINA_TIME).replace(**MIDNIGHT) + ONE_DAY
+    deadline = Choice(
+        When(due_at=None, then=Value("none")),
+        When(due_at__lte=now, then=Value("late")),
+        When(due_at__lt=tomorrow, then=Value("today")),
+        default=Value("later"),
+    )
+    rows = (
+        shown.cases()
+        .filter(OPEN)
+        .order_by()
+        .values_list("state", "post", "category", "area", deadline)
+        .annotate(number=Count("pk"))
+    )
+    cut: tuple[Counter[str], Counter[str], Counter[str], Counter[int | None], Counter[int], Counter[int]]
+    cut = (Counter(), Counter(), Counter(), Counter(), Counter(), Counter())
+    states, tiers, deadlines, categories, areas, late = cut
+    for state, post, category, area, due, number in rows:
+        seat = book.posts.seats.get(post or 0)
+        states[state] += number
+        tiers[seat.tier if seat else ""] += number
+        deadlines[due] += number
+        categories[_top(category, book)] += number
+        areas[area] += number
+        late[area] += number * (due == "late")
+    return Counts(sum(states.values()), states, tiers, deadlines, categories, areas, late)
+
+
+def _top(category: int | None, book: Rulebook) -> int | None:
+    found = book.categories.get(category or 0)
+    return book.by_code[found.path.partition("/")[0]].pk if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What came in and what was closed since midnight, and how many of those closed were on time."""
+
+    reported: int
+    closed: int
+    on_time: int
+
+
+def today(shown: View, *, now: datetime) -> Today:
+    """Count the day so far: two statements."""
+    midnight = now.astimezone(CHINA_TIME).replace(**MIDNIGHT)
+    cases = shown.cases()
+    late = Q(clocks__kind="resolve", clocks__stopped_at__gt=F("clocks__due_at"))
+    closed = cases.filter(state="closed", closed_at__gte=midnight)
+    total = closed.aggregate(closed=Count("pk", distinct=True), late=Count("pk", filter=late, distinct=True))
+    reported = cases.filter(reported_at__gte=midnight).count()
+    return Today(reported, total["closed"], total["closed"] - total["late"])
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A case past its deadline, and the people in the post that has it."""
+
+    case: Case
+    holders: tuple[str, ...]
+
+
+def late(shown: View, *, now: datetime, most: int = 12) -> list[Late]:
+    """The cases longest past their deadline and who has them: two statements."""
+    rows = list(
+        shown.cases()
+        .filter(OPEN, due_at__lte=now)
+        .select_related("post", "grid", "area", "category")
+        .only(*SHOWN, "post__name", "grid__name", "area__name", "category__name", "category__name_en")
+        .order_by("due_at", "pk")[:most]
+    )
+    people = _holders({row.post_id for row in rows if row.post_id}, on=now.astimezone(CHINA_TIME).date())
+    return [Late(row, tuple(people.get(row.post_id or 0, ()))) for row in rows]
+
+
+def _holders(posts: Iterable[int], *, on: date) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    held = Appointment.objects.on(on).filter(post__in=posts).order_by("substitute", "id")
+    for post, name in held.values_list("post", "account__name"):
+        found.setdefault(post, []).append(name)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of the journal and the case it is about."""
+
+    entry: Entry
+    case: Case
+
+
+def events(shown: View, *, most: int = 12) -> list[Event]:
+    """What happened last to these cases, the newest first: two statements."""
+    mine = Case.objects.filter(pk=OuterRef("subject_id"), area__in=shown.areas)
+    entries = Entry.objects.filter(Exists(mine), subject_kind="case").order_by("-id")
+    told = list(entries.only("at", "verb", "subject_id")[:most])
+    cases = (
+        shown.cases()
+        .select_related("grid", "area", "category")
+        .only(*SHOWN, "grid__name", "area__name", "category__name", "category__name_en")
+        .in_bulk([entry.subject_id for entry in told])
+    )
+    return [Event(entry, cases[entry.subject_id]) for entry in told if entry.subject_id in cases]
+
+
+def on_map(
+    actor: Actor,
+    *,
+    under: Area | None,
+    grid: int | None,
+    late: bool,
+    only_open: bool,
+    now: datetime,
+    most: int = 2000,
+) -> list[Case]:
+    """Cases with a point that the actor may see, at most `most`, the most pressing first: one statement."""
+    cases = Case.objects.seen_by(actor).exclude(lon=None)
+    if under:
+        cases = cases.filter(area__in=Area.objects.under([under.path]).values("pk"))
+    if grid:
+        cases = cases.filter(grid=grid)
+    if only_open or late:
+        cases = cases.filter(OPEN)
+    if late:
+        cases = cases.filter(due_at__lte=now)
+    return list(cases.only(*SHOWN).order_by(F("due_at").asc(nulls_last=True), "-pk")[:most])

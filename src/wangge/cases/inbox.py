@@ -1,0 +1,152 @@
+"""The inbox: cases by what somebody looks for, fast at any length, because nothing is counted to its end."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import BooleanField, F, Q, Subquery
+from django.db.models.expressions import OrderBy, RawSQL
+
+from wangge.accounts.models import Account
+from wangge.cases.models import Case, CaseQuerySet
+from wangge.cases.numbering import NUMBER
+from wangge.cases.rulebook import Rulebook
+from wangge.cases.scope import OVERSEERS
+from wangge.journal.actor import Actor
+from wangge.places.models import Area, Building
+
+SHOWN = 1000
+COUNTED = 100
+# The words of the partial indexes themselves: SQLite uses them for no other wording.
+OPEN = RawSQL("NOT (cases_case.state IN ('closed', 'refused'))", (), output_field=BooleanField())  # noqa: S611
+
+
+class View(StrEnum):
+    """The drawers of the inbox."""
+
+    OPEN = "open"
+    MINE = "mine"
+    LATE = "late"
+    QUEUE = "queue"
+    UNSORTED = "unsorted"
+    DONE = "done"
+    ALL = "all"
+
+
+class Sort(StrEnum):
+    """What comes first."""
+
+    DUE = "due"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+ORDER: dict[Sort, tuple[str | OrderBy, ...]] = {
+    Sort.DUE: (F("due_at").asc(nulls_last=True), "pk"),
+    Sort.NEWEST: ("-reported_at", "-pk"),
+    Sort.OLDEST: ("reported_at", "pk"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody looks for; empty means all. `category` is a code and means all below it."""
+
+    view: View = View.OPEN
+    text: str = ""
+    state: str = ""
+    category: str = ""
+    channel: str = ""
+    grid: int | None = None
+    sort: Sort = Sort.DUE
+
+
+def found(wanted: Wanted, *, by: Actor, now: datetime, book: Rulebook, most: int = SHOWN) -> list[int]:
+    """The ids of the cases wanted, in order, `most` and one at the most: one statement."""
+    cases = _drawer(_scope(by, book), wanted.view, by=by, now=now).filter(_matching(wanted, book))
+    return list(cases.order_by(*ORDER[wanted.sort]).values_list("pk", flat=True)[: most + 1])
+
+
+def rows(ids: Iterable[int]) -> list[Case]:
+    """These cases in this order with what a list shows of them; one statement."""
+    wanted = list(ids)
+    cases = Case.objects.select_related("category", "channel", "grid", "building", "post", "area").only(
+        *("reported_at", "state", "title", "urgency", "due_at", "closed_at", "address", "reopened"),
+        *("category__name", "category__name_en", "channel__name", "channel__name_en"),
+        *("grid__name", "grid__number", "building__name", "post__name", "area__name"),
+    )
+    known = cases.in_bulk(wanted)
+    return [known[pk] for pk in wanted if pk in known]
+
+
+class _Counted(Subquery):
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+
+
+def counts(by: Actor, *, now: datetime, book: Rulebook) -> dict[View, int]:
+    """How many wait in the drawers that ask for something, each counted to `COUNTED`: one statement."""
+    drawers = (View.MINE, View.LATE, View.QUEUE, View.UNSORTED)
+    scope = _scope(by, book)
+    counted = [_Counted(_drawer(scope, view, by=by, now=now).values("pk")[:COUNTED]) for view in drawers]
+    row = Account.objects.filter(pk=by.account).values_list(*counted).get()
+    return dict(zip(drawers, row, strict=True))
+
+
+def _scope(by: Actor, book: Rulebook) -> CaseQuerySet:
+    """What the actor may see; its communities named one by one, so that an index of one area can serve."""
+    cases = Case.objects.seen_by(by)
+    paths = by.paths(*OVERSEERS)
+    if not paths:
+        return cases
+    level = Area.Level.COMMUNITY
+    return cases.filter(
+        area__in=[
+            pk for pk, area in book.areas.items() if area.level == level and area.path.startswith(paths)
+        ]
+    )
+
+
+def _drawer(cases: CaseQuerySet, view: View, *, by: Actor, now: datetime) -> CaseQuerySet:
+    match view:
+        case View.ALL:
+            return cases
+        case View.DONE:
+            return cases.filter(state__in=["closed", "refused"])
+        case View.MINE:
+            return cases.filter(OPEN, post__in=by.posts)
+        case View.LATE:
+            return cases.filter(OPEN, due_at__lt=now)
+        case View.QUEUE:
+            return cases.filter(OPEN, post=None)
+        case View.UNSORTED:
+            return cases.filter(OPEN, category=None)
+        case _:
+            return cases.filter(OPEN)
+
+
+def _matching(wanted: Wanted, book: Rulebook) -> Q:
+    where = Q()
+    if wanted.state:
+        where &= Q(state=wanted.state)
+    if wanted.category:
+        path = book.category(wanted.category).path
+        where &= Q(category__in=[pk for pk, c in book.categories.items() if c.path.startswith(path)])
+    if wanted.channel:
+        where &= Q(channel=book.channel(wanted.channel))
+    if wanted.grid is not None:
+        where &= Q(grid=wanted.grid)
+    return where & _said(wanted.text.strip())
+
+
+def _said(text: str) -> Q:
+    """Cases by number, else by words in their text, address or building."""
+    if not text:
+        return Q()
+    if number := NUMBER.fullmatch(text):
+        return Q(pk=int(number[2]))
+    if text.isdecimal() and len(text) <= 12:
+        return Q(pk=int(text)) | Q(text__contains=text)
+    has = "icontains" if text.isascii() else "contains"
+    named = Building.objects.filter(**{f"name__{has}": text}).values("pk")
+    return Q(**{f"text__{has}": text}) | Q(**{f"address__{has}": text}) | Q(building__in=named)

@@ -1,0 +1,142 @@
+"""What the screens read of cases: one case with all its facts, and what somebody must do today."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from wangge.accounts.models import Role
+from wangge.cases.errors import NoSuchCase
+from wangge.cases.models import Assignment, Case, ClockRun, Handling, Photo, Report
+from wangge.cases.numbering import number_of, serial_of
+from wangge.journal.actor import Actor
+from wangge.journal.models import Entry
+from wangge.places.models import Area, Building, Grid
+
+OFFICES = (Role.COMMUNITY, Role.STREET)
+BULKY = ("area__outline", "grid__outline", "building__footprint")
+
+
+def find(number: str, *, by: Actor) -> Case:
+    """The case of this number, where the actor may see it; one statement."""
+    _, serial = serial_of(number)
+    case = (
+        Case.objects.seen_by(by)
+        .filter(pk=serial)
+        .select_related("area", "grid", "building__compound", "post", "category", "guess", "channel")
+        .defer(*BULKY, "building__compound__outline")
+        .first()
+    )
+    if case is None or number_of(case).replace("-", "") != number.strip().replace("-", ""):
+        raise NoSuchCase
+    return case
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All the facts of one case, oldest first."""
+
+    clocks: list[ClockRun]
+    assignments: list[Assignment]
+    reports: list[Report]
+    photos: list[Photo]
+    entries: list[Entry]
+    handlers: list[Handling]
+
+
+def dossier(case: Case) -> Dossier:
+    """What is kept about a case: six statements."""
+    return Dossier(
+        clocks=list(ClockRun.objects.filter(case=case).order_by("id")),
+        assignments=list(
+            Assignment.objects.filter(case=case)
+            .select_related("post", "rule", "by", "signed_by")
+            .order_by("id")
+        ),
+        reports=list(Report.objects.filter(case=case).select_related("channel").order_by("id")),
+        photos=list(Photo.objects.filter(case=case).order_by("id")),
+        entries=list(Entry.objects.filter(subject_kind="case", subject_id=case.pk).order_by("id")),
+        handlers=list(Handling.objects.filter(case=case).select_related("by").order_by("id")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something somebody must do now: the next step of a case and by when, where a clock runs for it."""
+
+    case: Case
+    step: str
+    due: datetime | None
+    call: bool
+
+    @property
+    def order(self) -> tuple[bool, datetime]:
+        """By deadline; without one after all others, the longest waiting first."""
+        return self.due is None, self.due or self.case.handled_at or self.case.reported_at
+
+
+STEPS = {
+    "reported": "accept",
+    "accepted": "dispatch",
+    "dispatched": "sign",
+    "signed": "handle",
+    "handled": "verify",
+    "verified": "close",
+}
+CLOCK_OF = {"accept": "sign", "sign": "sign", "contact": "contact", "handle": "resolve"}
+
+
+def duties(by: Actor, *, most: int = 200) -> list[Duty]:
+    """What the actor must do now, in order of deadline; two statements."""
+    offices = Q(area__in=Area.objects.under(by.paths(*OFFICES)).values("pk"))
+    mine = Q(post__in=by.posts, state__in=["reported", "accepted", "dispatched", "signed"])
+    handled = Exists(Handling.objects.filter(case=OuterRef("pk"), by=by.account))
+    witness = Q(state="handled") & (Q(grid__in=by.grids) | offices) & ~Q(handled)
+    running = Prefetch("clocks", ClockRun.objects.filter(stopped_at=None), to_attr="running")
+    found = (
+        Case.objects.seen_by(by)
+        .alias(handled=handled)
+        .filter(mine | witness | (Q(state="verified") & offices))
+        .select_related("grid", "building", "category", "post")
+        .defer("text", "grid__outline", "building__footprint")
+        .prefetch_related(running)
+        .order_by("due_at", "pk")[:most]
+    )
+    return sorted((_duty(case) for case in found), key=lambda duty: duty.order)
+
+
+def _duty(case: Case) -> Duty:
+    ends = {run.kind: run.due_at for run in getattr(case, "running", ())}
+    step, call = STEPS[case.state], "contact" in ends
+    if step == "handle" and call and ends["contact"] <= ends.get("resolve", ends["contact"]):
+        step = "contact"
+    return Duty(case, step, ends.get(CLOCK_OF.get(step, "")), call)
+
+
+def grids_of(by: Actor, *, on: date) -> list[Grid]:
+    """The grids in force on a day over which the actor has a say; one statement, without outlines."""
+    where = Q(pk__in=by.grids) | Q(division__area__in=Area.objects.under(by.paths(*Role)).values("pk"))
+    if set(by.roles) <= {Role.GRID_WORKER}:
+        where = Q(pk__in=by.grids)
+    in_force = Q(division__until=None) | Q(division__until__gt=on)
+    found = Grid.objects.filter(where, in_force, level=Grid.Level.GRID, division__since__lte=on)
+    return list(found.defer("outline").order_by("code"))
+
+
+def buildings_of(by: Actor, *, most: int = 500) -> list[Building]:
+    """The buildings of the actor's grids; for offices those of their areas. One statement."""
+    found = Building.objects.filter(area__in=Area.objects.under(by.paths(*OFFICES)).values("pk"))
+    if by.grids:
+        found = Building.objects.filter(memberships__grid__in=by.grids).distinct()
+    chosen = found.select_related("compound").defer("footprint", "compound__outline")
+    return sorted(chosen[:most], key=lambda b: (b.compound.name if b.compound else "", _natural(b.name)))
+
+
+def _natural(name: str) -> tuple[int, str]:
+    digits = "".join(c for c in name if c.isdigit())
+    return int(digits or 0), name
+
+
+def photo_seen(pk: int, *, by: Actor) -> Photo | None:
+    """The photo, where the actor may see its case; one statement."""
+    return Photo.objects.filter(pk=pk, case__in=Case.objects.seen_by(by).values("pk")).first()

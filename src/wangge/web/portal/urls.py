@@ -1,0 +1,19 @@
+"""The addresses of the portal."""
+
+from django.urls import path
+
+from wangge.web.portal import cases, grids, reporting
+
+app_name = "portal"
+urlpatterns = [
+    path("", reporting.home, name="home"),
+    path("report", reporting.matter, name="report"),
+    path("report/place", reporting.place, name="place"),
+    path("report/contact", reporting.contact, name="contact"),
+    path("follow", cases.find, name="find"),
+    path("r/<str:number>/<str:secret>", cases.case, name="case"),
+    path("r/<str:number>/<str:secret>/rating", cases.rating, name="rating"),
+    path("r/<str:number>/<str:secret>/reopening", cases.reopening, name="reopening"),
+    path("grids", grids.mine, name="grids"),
+    path("grids/<str:code>", grids.grid, name="grid"),
+]
