@@ -19,7 +19,7 @@ from wangge.places.models import Area, Building
 SHOWN = 1000
 COUNTED = 100
 # The words of the partial indexes themselves: SQLite uses them for no other wording.
-OPEN = RawSQL("NOT (cases_case.state IN ('closed', 'refused'))", (), output_field=BooleanField())  # noqa: S611
+OPEN = RawSQL("NOT (cases_case.state IN ('closed', 'refused'))", (), output_field=BooleanField())
 
 
 class View(StrEnum):

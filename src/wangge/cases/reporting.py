@@ -5,7 +5,6 @@ from datetime import datetime
 
 from wangge.cases import clocks
 from wangge.cases.errors import KeyReused
-from wangge.cases.guessing import guess
 from wangge.cases.models import Assignment, Case, ClockRun, Report, State, Urgency
 from wangge.cases.routing import Matter, Rule, route
 from wangge.cases.rulebook import Rulebook
@@ -38,7 +37,7 @@ def earlier(telling: Telling, book: Rulebook) -> Report | None:
 
 def new_case(telling: Telling, place: Site, *, now: datetime, book: Rulebook) -> Case:
     """The case (unsaved) that a telling makes: classified where it says so or the classifier is sure."""
-    thought = guess(telling.text, book)
+    thought = book.guesser.guess(telling.text)
     category = (
         book.category(telling.category) if telling.category else book.categories.get(thought.category or 0)
     )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wangge.cases.errors import UnknownCategory, UnknownChannel
+from wangge.cases.guessing import Guesser
+from wangge.cases.learning import model_file
 from wangge.cases.models import Category, Channel, RoutingRule, ServiceLevel
 from wangge.cases.routing import Rule
 from wangge.cases.sla import Clock, Limit, Unit
@@ -13,7 +15,7 @@ from wangge.journal.editions import Cached, Editions
 from wangge.places.models import Area, Grid
 from wangge.staffing.directory import Directory, work_calendar
 
-EDITIONS = ("rules", "staffing", "calendar", "places")
+EDITIONS = ("rules", "staffing", "calendar", "places", "classifier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Rulebook:
     grid_kinds: Mapping[int, str]
     posts: Directory
     calendar: WorkCalendar
+    guesser: Guesser
 
     def channel(self, code: str) -> Channel:
         """The channel of this code, or a refusal."""
@@ -81,6 +84,7 @@ def _build() -> Rulebook:
         grid_kinds=dict(Grid.objects.values_list("pk", "kind")),
         posts=Directory.read(),
         calendar=work_calendar(),
+        guesser=Guesser.of(categories.values(), file=model_file()),
     )
 
 
