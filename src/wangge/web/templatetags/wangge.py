@@ -7,13 +7,14 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.context import Context
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from wangge.web import assets, times
+from wangge.web import assets, naming, times
 
 register = template.Library()
 
@@ -46,14 +47,15 @@ def entry(name: str) -> SafeString:
 @register.simple_tag
 def asset(name: str) -> str:
     """The address of a file in `frontend/public`, such as mark.svg."""
-    return assets.static(f"build/{name}")
+    return static(f"build/{name}")
 
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """One Bootstrap icon; give a label only where no word stands beside it."""
     told = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html('<svg class="icon" {}><use href="{}#{}"></use></svg>', told, assets.address(assets.ICONS), name)
+    sprite = assets.address(assets.ICONS)
+    return format_html('<svg class="icon" {}><use href="{}#{}"></use></svg>', told, sprite, name)
 
 
 @register.simple_tag
@@ -124,6 +126,12 @@ def mask(value: str | None) -> str:
 
 
 @register.filter
+def named(thing: Any, field: str = "name") -> str:
+    """The name of a category, channel or rule in the language of the page."""
+    return naming.named(thing, field)
+
+
+@register.filter
 def initial(name: str | None) -> str:
     """The letter of a portrait that has no photo."""
     return str(name or "?").strip()[:1].upper() or "?"
@@ -145,9 +153,13 @@ def query(context: Context, **changes: Any) -> str:
 def pager(context: Context, page: Page[Any], name: str = "page") -> dict[str, Any]:
     """Links to the other pages of a list."""
     around = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    gap = page.paginator.ELLIPSIS
+    gap = str(page.paginator.ELLIPSIS)
     links = [
-        {"number": n, "url": "" if n == gap else query(context, **{name: n}), "current": n == page.number}
+        {
+            "number": n,
+            "url": "" if str(n) == gap else query(context, **{name: n}),
+            "current": n == page.number,
+        }
         for n in around
     ]
     return {"page": page, "links": links, "gap": gap}
@@ -172,14 +184,17 @@ KINDS = {
 def field(bound: BoundField, *, big: bool = False, size: str = "") -> dict[str, Any]:
     """One field of a Django form: label, help, error, answer; `size` is short or medium."""
     kind = bound.widget_type
-    told = [f"{bound.id_for_label}-help"] * bool(bound.help_text) + [f"{bound.id_for_label}-error"] * bool(bound.errors)
-    attrs: dict[str, Any] = {"class": " ".join(filter(None, [KINDS.get(kind, "form-control"), size and f"form-{size}"]))}
+    name = bound.id_for_label
+    told = [f"{name}-help"] * bool(bound.help_text) + [f"{name}-error"] * bool(bound.errors)
+    classes = [KINDS.get(kind, "form-control"), f"form-{size}" if size else ""]
+    attrs: dict[str, Any] = {"class": " ".join(filter(None, classes))}
     if told:
         attrs["aria-describedby"] = " ".join(told)
     if bound.errors:
         attrs["aria-invalid"] = "true"
     grouped = kind in {"radioselect", "checkboxselectmultiple"}
-    return {"field": bound, "kind": kind, "big": big, "grouped": grouped, "widget": None if grouped else bound.as_widget(attrs=attrs)}
+    widget = None if grouped else bound.as_widget(attrs=attrs)
+    return {"field": bound, "kind": kind, "big": big, "grouped": grouped, "widget": widget}
 
 
 @register.inclusion_tag("web/parts/errors.html")
