@@ -109,10 +109,10 @@ def compile_translations() -> None:
     for source in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
         with source.open("rb") as file:
             catalogue = read_po(file)
-        with tempfile.NamedTemporaryFile(dir=source.parent, delete=False) as file:
-            write_mo(file, catalogue)
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(source.with_suffix(".mo"))
+        with tempfile.NamedTemporaryFile(dir=source.parent, delete=False) as compiled:
+            write_mo(compiled, catalogue)
+        Path(compiled.name).chmod(0o644)
+        Path(compiled.name).replace(source.with_suffix(".mo"))
 
 
 if __name__ == "__main__":
