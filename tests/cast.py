@@ -33,8 +33,20 @@ CATALOGUE = {
     "categories": [
         {"code": "estate", "name": "物业", "name_en": "estate", "keywords": []},
         {"code": "lift", "name": "电梯", "name_en": "lift", "parent": "estate", "keywords": ["电梯", "困人"]},
-        {"code": "rubbish", "name": "垃圾", "name_en": "rubbish", "parent": "estate", "keywords": ["垃圾", "清运"]},
-        {"code": "utilities", "name": "水电气热", "name_en": "utilities", "keywords": [], "urgency": "urgent"},
+        {
+            "code": "rubbish",
+            "name": "垃圾",
+            "name_en": "rubbish",
+            "parent": "estate",
+            "keywords": ["垃圾", "清运"],
+        },
+        {
+            "code": "utilities",
+            "name": "水电气热",
+            "name_en": "utilities",
+            "keywords": [],
+            "urgency": "urgent",
+        },
         {
             "code": "water",
             "name": "供水",
@@ -112,7 +124,11 @@ def assemble() -> Cast:
     """Build the cast through the actions that people use."""
     by, now = SYSTEM, MONDAY
     top = None
-    for code, name, level in [("99", "云州", "province"), ("9901", "云城", "city"), ("990101", "河东区", "district")]:
+    for code, name, level in [
+        ("99", "云州", "province"),
+        ("9901", "云城", "city"),
+        ("990101", "河东区", "district"),
+    ]:
         top = places.found_area(code, name=name, level=level, parent=top, by=by, now=now)
     street = places.found_area("990101001", name="柳街", level="street", parent=top, by=by, now=now)
     outline = square(116.0, 39.0, 116.02, 39.01)
@@ -188,7 +204,13 @@ def _staff(cast: Cast) -> None:
         cast.account[username] = account
         if kind:
             post = staffing.create_post(
-                f"{name}岗", kind=kinds[kind], area=area, grid=grid, department=department, by=SYSTEM, now=MONDAY
+                f"{name}岗",
+                kind=kinds[kind],
+                area=area,
+                grid=grid,
+                department=department,
+                by=SYSTEM,
+                now=MONDAY,
             )
             staffing.appoint(post, account=account, since=DAY, by=SYSTEM, now=MONDAY)
             cast.posts[username] = post.pk

@@ -55,7 +55,11 @@ def test_a_trifle_is_settled_in_the_grid(cast: Cast) -> None:
     assert (case.state, case.level, case.grid) == ("closed", "grid", cast.grids[0])
     assert case.due_at is None
     assert not ClockRun.objects.filter(case=case, stopped_at=None).exists()
-    verbs = list(Entry.objects.filter(subject_kind="case", subject_id=case.pk).order_by("id").values_list("verb", flat=True))
+    verbs = list(
+        Entry.objects.filter(subject_kind="case", subject_id=case.pk)
+        .order_by("id")
+        .values_list("verb", flat=True)
+    )
     assert verbs == [
         "case.reported", "case.signed", "case.contacted", "case.handled", "case.verified", "case.closed",
     ]  # fmt: skip
@@ -199,7 +203,9 @@ def test_what_cannot_be_taken_is_refused_and_leaves_nothing(cast: Cast, telling:
 
 def test_neighbours_see_nothing_of_each_other(cast: Cast) -> None:
     case = told().case
-    seen = {name for name in cast.account if Case.objects.seen_by(getattr(cast, name)).filter(pk=case.pk).exists()}
+    seen = {
+        name for name in cast.account if Case.objects.seen_by(getattr(cast, name)).filter(pk=case.pk).exists()
+    }
     assert seen == {"chen", "he", "zhou", "zhao", "gao", "an"}
 
 

@@ -21,7 +21,9 @@ OWED = {"thing.done": ("tell",)}
 def entries(db) -> list[Entry]:
     """Five facts, sealed."""
     made = [
-        actions.append("thing.done", subject=("thing", n), by=SYSTEM, now=MONDAY, payload={"n": n, "字": "网格"})
+        actions.append(
+            "thing.done", subject=("thing", n), by=SYSTEM, now=MONDAY, payload={"n": n, "字": "网格"}
+        )
         for n in range(5)
     ]
     assert seal(owed=OWED, now=MONDAY) == 5
@@ -67,14 +69,20 @@ def test_an_inserted_row_is_found(entries) -> None:
     tamper("UPDATE journal_entry SET sequence = 6 WHERE sequence = 5")
     actions.append("thing.forged", subject=("thing", 1), by=SYSTEM, now=MONDAY)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE journal_entry SET sequence = 5, hash = 'x', previous = 'y' WHERE verb = 'thing.forged'")
+        cursor.execute(
+            "UPDATE journal_entry SET sequence = 5, hash = 'x', previous = 'y' WHERE verb = 'thing.forged'"
+        )
     assert "5" in (verify().fault or "")
 
 
 @pytest.mark.parametrize("change", ["DELETE FROM journal_entry", "UPDATE journal_entry SET verb = 'x'"])
 def test_the_database_itself_refuses_to_forget(entries, change: str) -> None:
     Delivery.objects.all().delete()
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(change)
     assert Entry.objects.filter(verb="thing.done").count() == 5
 
@@ -94,7 +102,9 @@ def test_a_delivery_is_claimed_once_and_again_after_its_worker_died(entries) -> 
     assert {d.pk for d in again} == {d.pk for d in first}
     told = []
     for delivery in again:
-        assert deliver(delivery, reactions={"tell": lambda entry, _now: told.append(entry.subject_id)}, now=later)
+        assert deliver(
+            delivery, reactions={"tell": lambda entry, _now: told.append(entry.subject_id)}, now=later
+        )
     assert sorted(told) == [0, 1, 2, 3, 4]
     assert claim(now=later + LEASE * 2) == []
 

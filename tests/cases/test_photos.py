@@ -1,0 +1,97 @@
+"""Pictures with a position, pictures that are none, pictures that are too large."""
+
+import io
+
+import pytest
+from django.conf import settings
+from PIL import ExifTags, Image
+
+from tests.cast import MONDAY, Cast
+from wangge.cases import actions
+from wangge.cases.errors import NotAPicture, PictureTooLarge
+from wangge.cases.models import Photo
+from wangge.cases.photos import MOST_BYTES, read_picture
+from wangge.cases.telling import Telling
+from wangge.config.work import work
+from wangge.journal.actor import RESIDENT
+from wangge.journal.models import Entry
+
+
+def picture(*, gps: bool = True, size: tuple[int, int] = (2000, 1000), kind: str = "JPEG") -> io.BytesIO:
+    """A picture taken sideways at 39°0'18"N 116°0'18"E, if `gps`."""
+    image = Image.new("RGB", size, "teal")
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    exif[ExifTags.Base.Make] = "A maker of phones"
+    if gps:
+        exif[ExifTags.IFD.GPSInfo] = {
+            ExifTags.GPS.GPSLatitudeRef: "N",
+            ExifTags.GPS.GPSLatitude: (39.0, 0.0, 18.0),
+            ExifTags.GPS.GPSLongitudeRef: "E",
+            ExifTags.GPS.GPSLongitude: (116.0, 0.0, 18.0),
+        }
+        exif[ExifTags.IFD.Exif] = {ExifTags.Base.DateTimeOriginal: "2026:11:16 09:30:00"}
+    out = io.BytesIO()
+    image.save(out, kind, exif=exif)
+    out.seek(0)
+    return out
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_the_position_is_kept_as_data_and_stripped_from_the_picture() -> None:
+    found = read_picture(picture(), size=1)
+    assert (found.lon, found.lat) == pytest.approx((116.005, 39.005))
+    assert found.taken_at
+    assert found.taken_at.isoformat() == "2026-11-16T09:30:00+08:00"
+    with Image.open(settings.MEDIA_ROOT / found.file) as kept:
+        assert not dict(kept.getexif())
+        assert kept.size == (found.width, found.height) == (800, 1600)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_other_formats_become_jpeg(kind: str) -> None:
+    found = read_picture(picture(gps=False, kind=kind), size=1)
+    assert (found.lon, found.lat, found.taken_at) == (None, None, None)
+    with Image.open(settings.MEDIA_ROOT / found.file) as kept:
+        assert kept.format == "JPEG"
+
+
+@pytest.mark.parametrize("content", [b"", b"<svg onload=alert(1)>", b"\xff\xd8\xff\xe0 half", b"%PDF-1.7"])
+def test_what_is_no_picture_is_refused(content: bytes) -> None:
+    with pytest.raises(NotAPicture):
+        read_picture(io.BytesIO(content), size=len(content))
+
+
+def test_ten_megabytes_are_taken_and_more_is_refused() -> None:
+    read_picture(picture(), size=MOST_BYTES)
+    with pytest.raises(PictureTooLarge, match="10"):
+        read_picture(picture(), size=MOST_BYTES + 1)
+
+
+def test_a_picture_with_a_wrong_position_is_taken_without_it() -> None:
+    image = Image.new("RGB", (10, 10))
+    exif = Image.Exif()
+    exif[ExifTags.IFD.GPSInfo] = {
+        ExifTags.GPS.GPSLatitude: (399.0, 0.0, 0.0),
+        ExifTags.GPS.GPSLongitude: (1.0, 0.0, 0.0),
+    }
+    out = io.BytesIO()
+    image.save(out, "JPEG", exif=exif)
+    out.seek(0)
+    assert read_picture(out, size=1).lon is None
+
+
+def test_the_worker_makes_a_small_one_once(cast: Cast) -> None:
+    telling = Telling("楼道灯坏了", "portal", lon=116.005, lat=39.005)
+    case = actions.report(telling, pictures=[read_picture(picture(), size=1)], by=RESIDENT, now=MONDAY).case
+    done = work(now=MONDAY)
+    assert (done.delivered, done.failed) == (1, 0)
+    photo = Photo.objects.get(case=case)
+    with Image.open(settings.MEDIA_ROOT / photo.thumbnail) as small:
+        assert max(small.size) == 320
+    assert work(now=MONDAY).idle
+    assert Entry.objects.get(verb="photo.attached").payload["sha256"] in photo.file
