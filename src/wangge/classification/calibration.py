@@ -43,9 +43,7 @@ def threshold(margins: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], *,
     return float(ranked[meeting[-1]]) if len(meeting) else math.inf
 
 
-def measured(
-    margins: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], *, above: float
-) -> Measured:
-    """Coverage and accuracy of the answers whose margin is at least `above`; accuracy is 0 where there are none."""
+def measured(margins: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], *, above: float) -> Measured:
+    """Coverage and accuracy of the answers whose margin is at least `above`; accuracy 0 where none has."""
     answered = margins >= above
     return Measured(float(answered.mean()), float(right[answered].mean()) if answered.any() else 0.0)

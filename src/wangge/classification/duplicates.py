@@ -49,7 +49,7 @@ def _shingle_matrix(texts: Sequence[str]) -> sparse.csr_matrix:
 
 
 def _shingles(text: str, row: int) -> npt.NDArray[np.int64]:
-    """The distinct shingles of a text; one too short for any is its own, and an empty one is like no other."""
+    """The distinct shingles of a text; one too short for any is its own, an empty one is like no other."""
     plain = squeezed(text)
     size = min(SHINGLE, len(plain))
     return np.unique(gram_keys(plain, size)) if size else np.array([-1 - row], dtype=np.int64)
@@ -77,4 +77,5 @@ def _jaccard(
     for start in range(0, len(left), BATCH):
         part = slice(start, start + BATCH)
         shared[part] = shingles[left[part]].multiply(shingles[right[part]]).sum(axis=1).A1
-    return shared / (sizes[left] + sizes[right] - shared)
+    likeness: npt.NDArray[np.float64] = shared / (sizes[left] + sizes[right] - shared)
+    return likeness

@@ -1,10 +1,10 @@
-"""What the classifier refuses: files it cannot read, models it cannot trust, examples it cannot learn from."""
+"""What the classifier refuses: files it cannot read, models it cannot trust, examples that teach nothing."""
 
 from wangge.foundation.refusals import Refused
 
 
 class UnreadableExamples(Refused):
-    """{file} cannot be read: {reason}"""
+    """{file} cannot be read: {reason}."""
 
 
 class ColumnMissing(Refused):
@@ -12,20 +12,24 @@ class ColumnMissing(Refused):
 
 
 class BadExample(Refused):
-    """{file}, row {row}: {reason} Correct the row or take it out, then train again."""
+    """{file}, row {row}: {reason}. Correct the row or take it out, then train again."""
 
 
 class TooFewExamples(Refused):
-    """Too few examples to learn from: {labels} of at least {least} differing texts; two are needed."""
+    """Too few examples: {labels} categories have {least} differing texts or more, and two are needed."""
 
 
 class UnknownModel(Refused):
-    """{file} is not a model of this program, or it is damaged: {reason} Train the model again."""
+    """{file} is not a model of this program, or it is damaged: {reason}. Train the model again."""
 
 
 class AlteredModel(Refused):
-    """{file} has been altered since it was trained: its content does not match its version. Train it again."""
+    """{file} has been altered since it was trained: its content does not match its version. Train again."""
 
 
 class OtherSoftware(Refused):
     """{file} was trained with scikit-learn {theirs}, and {ours} is installed here. Train the model again."""
+
+
+class NothingShared(Refused):
+    """No two texts share a word, so there is nothing to learn. Check that the text column is the right one."""

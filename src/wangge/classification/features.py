@@ -27,7 +27,9 @@ def squeezed(text: str) -> str:
 
 def gram_keys(squeezed_text: str, size: int) -> npt.NDArray[np.int64]:
     """One integer per run of `size` ≤ 3 characters, in reading order: exact, nothing is hashed."""
-    points = np.frombuffer(squeezed_text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+    points = np.frombuffer(squeezed_text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(
+        np.int64
+    )
     runs = max(len(points) - size + 1, 0)
     keys = np.zeros(runs, dtype=np.int64)
     for place in range(size):

@@ -1,4 +1,4 @@
-"""Keyword rules for a cold start: a category by the words it is known by, until there are cases to learn from."""
+"""Keyword rules for a cold start: a category by its words, until there are cases to learn from."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ class KeywordRule:
 
 @dataclass(frozen=True)
 class KeywordMatch:
-    """The category, or none where a person must choose; the best of the rules, its words found, and its lead."""
+    """The category, or none where a person must choose; the best match, its words found, and its lead."""
 
     category: str | None
     best: str | None

@@ -35,15 +35,18 @@ def read(file: Path, *, text_column: str, label_column: str) -> Examples:
     try:
         header = [str(cell).strip() for cell in next(rows)[1]]
     except StopIteration:
-        raise UnreadableExamples(file=file.name, reason="it is empty.") from None
+        raise UnreadableExamples(file=file.name, reason="it is empty") from None
     text_place, label_place = (_place(file, header, column) for column in (text_column, label_column))
     examples = [
-        (_cell(file, number, row, text_place, text_column), _cell(file, number, row, label_place, label_column))
+        (
+            _cell(file, number, row, text_place, text_column),
+            _cell(file, number, row, label_place, label_column),
+        )
         for number, row in rows
         if any(str(cell).strip() for cell in row)
     ]
     if not examples:
-        raise UnreadableExamples(file=file.name, reason="it has no rows below its heading.")
+        raise UnreadableExamples(file=file.name, reason="it has no rows below its heading")
     texts, labels = zip(*examples, strict=True)
     return Examples(texts, labels)
 
@@ -57,9 +60,9 @@ def _place(file: Path, header: list[str], column: str) -> int:
 def _cell(file: Path, number: int, row: Row, place: int, column: str) -> str:
     value = str(row[place]).strip() if place < len(row) else ""
     if not value:
-        raise BadExample(file=file.name, row=number, reason=f'nothing in column "{column}".')
+        raise BadExample(file=file.name, row=number, reason=f'nothing in column "{column}"')
     if len(value) > LONGEST_TEXT:
-        raise BadExample(file=file.name, row=number, reason=f'over {LONGEST_TEXT} characters in "{column}".')
+        raise BadExample(file=file.name, row=number, reason=f'over {LONGEST_TEXT} characters in "{column}"')
     return value
 
 
@@ -71,11 +74,11 @@ def _csv_rows(file: Path) -> Iterator[tuple[int, Row]]:
         for row in reader:
             width = width or len(row)
             if len(row) > width:
-                reason = f"{len(row)} cells where the heading has {width}; a text with commas needs quotes."
+                reason = f"{len(row)} cells where the heading has {width}; a text with commas needs quotes"
                 raise BadExample(file=file.name, row=reader.line_num, reason=reason)
             yield reader.line_num, row
     except csv.Error as error:
-        raise BadExample(file=file.name, row=reader.line_num, reason=f"{error}.") from error
+        raise BadExample(file=file.name, row=reader.line_num, reason=str(error)) from error
 
 
 def _decoded(file: Path) -> str:
@@ -88,7 +91,7 @@ def _decoded(file: Path) -> str:
         if "\0" in text:
             break
         return text
-    reason = "it is neither UTF-8 nor GB18030 text. Save it as “CSV UTF-8” and try again."
+    reason = "it is neither UTF-8 nor GB18030 text. Save it as “CSV UTF-8” and try again"
     raise UnreadableExamples(file=file.name, reason=reason)
 
 
@@ -97,7 +100,7 @@ def _content(file: Path) -> bytes:
         content = file.read_bytes()
         return gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
     except (OSError, EOFError, zlib.error) as error:
-        raise UnreadableExamples(file=file.name, reason=f"{error}.") from error
+        raise UnreadableExamples(file=file.name, reason=str(error)) from error
 
 
 def _workbook_rows(file: Path) -> Iterator[tuple[int, Row]]:
@@ -106,5 +109,5 @@ def _workbook_rows(file: Path) -> Iterator[tuple[int, Row]]:
         with CalamineWorkbook.from_path(file) as workbook:
             sheet: Iterable[Row] = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, OSError) as error:
-        raise UnreadableExamples(file=file.name, reason=f"it is not a workbook ({error}).") from error
+        raise UnreadableExamples(file=file.name, reason=f"it is not a workbook ({error})") from error
     yield from enumerate(sheet, start=1)

@@ -20,8 +20,8 @@ class Prediction:
     """What the model says of one text.
 
     `label` is none where it abstains; `best` is its guess all the same, `ranked` the three likeliest, best
-    first; `margin` is the lead of the best over the next in the machine's own scores (0 for a text with nothing
-    known in it); `version` names the model.
+    first; `margin` is the lead of the best over the next in the machine's own scores (0 for a text with
+    nothing known in it); `version` names the model.
     """
 
     label: str | None
@@ -62,7 +62,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Model:
-    """A trained classifier: vocabulary, weights, one linear machine per label (`planes`: entries by labels)."""
+    """A trained classifier: vocabulary, weights, a linear machine per label (`planes`: entries by labels)."""
 
     vocabulary: Vocabulary
     weights: Weights
@@ -82,8 +82,11 @@ class Model:
 
     def predict(self, texts: Sequence[str]) -> list[Prediction]:
         """One prediction per text, in order; raw texts and texts segmented by blanks may be mixed."""
-        return [prediction for start in range(0, len(texts), BATCH)
-                for prediction in self._predict(texts[start : start + BATCH])]
+        return [
+            prediction
+            for start in range(0, len(texts), BATCH)
+            for prediction in self._predict(texts[start : start + BATCH])
+        ]
 
     def _predict(self, texts: Sequence[str]) -> Iterator[Prediction]:
         rows = self.weights.weigh(self.vocabulary.counts(texts))

@@ -16,7 +16,13 @@ from wangge.classification.model import Card, Model
 from wangge.classification.vectors import Vocabulary, Weights
 
 FORMAT = "wangge-classifier-1"
-ARRAYS = {"grams": np.int64, "scale": np.float32, "planes": np.float32, "offsets": np.float32, "text": np.uint8}
+ARRAYS = {
+    "grams": np.int64,
+    "scale": np.float32,
+    "planes": np.float32,
+    "offsets": np.float32,
+    "text": np.uint8,
+}
 UNREADABLE = (OSError, EOFError, BadZipFile, zlib.error, KeyError, TypeError, ValueError, AttributeError)
 
 
@@ -63,7 +69,7 @@ def load(file: Path) -> Model:
         model = Model(vocabulary, weights, arrays["planes"], arrays["offsets"], card)
         altered = model.version != text["version"]
     except (KeyError, TypeError, ValueError) as error:
-        raise UnknownModel(file=file.name, reason="its parts do not fit together.") from error
+        raise UnknownModel(file=file.name, reason="its parts do not fit together") from error
     if altered:
         raise AlteredModel(file=file.name)
     return model
@@ -72,12 +78,12 @@ def load(file: Path) -> Model:
 def _content(file: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """The arrays by name, and the text part."""
     try:
-        with np.load(file, allow_pickle=False) as archive:
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in ARRAYS}
         text = json.loads(arrays["text"].tobytes().decode())
         recognised = text["format"] == FORMAT and isinstance(text["card"]["sklearn"], str)
     except UNREADABLE as error:
-        raise UnknownModel(file=file.name, reason=f"{error}.") from error
+        raise UnknownModel(file=file.name, reason=str(error) or "it is cut short") from error
     if not recognised or any(arrays[name].dtype != kind for name, kind in ARRAYS.items()):
-        raise UnknownModel(file=file.name, reason="it was written by another version.")
+        raise UnknownModel(file=file.name, reason="it was written by another version")
     return arrays, text

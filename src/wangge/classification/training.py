@@ -15,7 +15,7 @@ from sklearn.svm import LinearSVC
 from wangge.classification import labelled, storage
 from wangge.classification.calibration import Aim, measured, threshold
 from wangge.classification.duplicates import duplicate_groups
-from wangge.classification.errors import TooFewExamples
+from wangge.classification.errors import NothingShared, TooFewExamples
 from wangge.classification.model import Card, Model, margins
 from wangge.classification.vectors import Vocabulary, Weights
 
@@ -41,7 +41,10 @@ def train_file(
     seed: int = 0,
     progress: Progress = silent,
 ) -> Model:
-    """Train on a labelled .csv, .csv.gz or .xlsx file and write the model to `out`; a refusal writes nothing."""
+    """Train on a labelled .csv, .csv.gz or .xlsx file and write the model to `out`; a refusal writes nothing.
+
+    The options are those of `train`.
+    """
     examples = labelled.read(file, text_column=text_column, label_column=label_column)
     model = train(
         examples.texts, examples.labels, trained_on=trained_on, aim=aim, seed=seed, progress=progress
@@ -60,11 +63,12 @@ def train(
     seed: int = 0,
     progress: Progress = silent,
 ) -> Model:
-    """Learn one linear machine per label; set the margin by cross-validation with near-duplicates kept together.
+    """Learn a linear machine per label; set the margin by cross-validation, near-duplicates kept together.
 
-    `trained_on` is the date of training as 2026-11-22. Labels with fewer differing texts than `folds` are left
-    out and named on the card; `TooFewExamples` where fewer than two remain. `progress` is told the stage
-    (`reading`, `comparing`, `folds`), what is done and the total. The same texts and seed give the same model.
+    `trained_on` is the date of training as 2026-11-22. Labels with fewer differing texts than `folds` are
+    left out and named on the card; `TooFewExamples` where fewer than two remain. `progress` is told the stage
+    (`comparing`, `reading`, `folds`), what is done and the total. The same texts, labels, date and seed give
+    the same model, to the version.
     """
     progress("comparing", 0, 1)
     groups = duplicate_groups(texts)
@@ -99,7 +103,7 @@ def train(
 
 
 def _enough(labels: Sequence[str], groups: Numbers, *, least: int) -> tuple[Numbers, dict[str, int]]:
-    """The rows whose label has at least `least` differing texts, and the number of rows of each other label."""
+    """The rows whose label has at least `least` differing texts; how many rows each other label has."""
     differing: dict[str, set[int]] = {}
     for label, group in zip(labels, groups.tolist(), strict=True):
         differing.setdefault(label, set()).add(group)
@@ -111,6 +115,8 @@ def _enough(labels: Sequence[str], groups: Numbers, *, least: int) -> tuple[Numb
 def _read(texts: Sequence[str], progress: Progress) -> tuple[Vocabulary, sparse.csr_matrix]:
     """The vocabulary of the texts and their counts over it."""
     vocabulary = Vocabulary.learned(texts, progress=lambda done: progress("reading", done, len(texts)))
+    if not len(vocabulary):
+        raise NothingShared
     return vocabulary, vocabulary.counts(texts)
 
 
@@ -131,7 +137,10 @@ class _Lesson:
         machine.fit(weights.weigh(self.counts[rows]), self.labels[rows])
         coefficients, intercepts = machine.coef_, machine.intercept_
         if len(machine.classes_) == 2:
-            coefficients, intercepts = np.vstack([-coefficients, coefficients]), np.append(-intercepts, intercepts)
+            coefficients, intercepts = (
+                np.vstack([-coefficients, coefficients]),
+                np.append(-intercepts, intercepts),
+            )
         planes = np.zeros((self.counts.shape[1], int(self.labels.max()) + 1), dtype=np.float32)
         offsets = np.full(planes.shape[1], -np.inf, dtype=np.float32)
         planes[:, machine.classes_] = coefficients.T
@@ -143,7 +152,9 @@ class _Lesson:
         splitter = StratifiedGroupKFold(folds, shuffle=True, random_state=self.seed)
         scores = np.zeros((len(self.labels), int(self.labels.max()) + 1), dtype=np.float32)
         progress("folds", 0, folds)
-        for done, (known, unseen) in enumerate(splitter.split(self.labels, self.labels, self.groups), start=1):
+        for done, (known, unseen) in enumerate(
+            splitter.split(self.labels, self.labels, self.groups), start=1
+        ):
             weights, planes, offsets = self.learned(known)
             scores[unseen] = weights.weigh(self.counts[unseen]) @ planes + offsets
             progress("folds", done, folds)

@@ -1,7 +1,7 @@
 """Texts as rows of numbers: the vocabulary learned from examples, and TF-IDF over it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -24,7 +24,7 @@ class Vocabulary:
     words: tuple[str, ...]
 
     @classmethod
-    def learned(cls, texts: Sequence[str], *, progress: Callable[[int], None] = lambda done: None) -> Self:
+    def learned(cls, texts: Sequence[str], *, progress: Callable[[int], None] = lambda _: None) -> Self:
         """Read every text once; `progress` is told after each how many are done."""
         grams: list[npt.NDArray[np.int64]] = [NOTHING]
         words: Counter[str] = Counter()
@@ -51,25 +51,23 @@ class Vocabulary:
         numbers = np.concatenate([NOTHING, *(number for _, number in rows)])
         starts = np.concatenate([[0], np.cumsum([len(column) for column, _ in rows])]).astype(np.int64)
         shape = (len(rows), len(self))
-        return sparse.csr_matrix((numbers.astype(np.float32), columns.astype(np.int32), starts), shape=shape)
+        matrix = sparse.csr_matrix(
+            (numbers.astype(np.float32), columns.astype(np.int32), starts), shape=shape
+        )
+        matrix.sort_indices()
+        return matrix
 
     def _row(self, text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         keys, numbers = gram_counts(text)
         place = np.searchsorted(self.grams, keys)
         place[place == len(self.grams)] = 0
         known = self.grams[place] == keys if len(self.grams) else np.zeros(len(keys), dtype=bool)
-        found = sorted(self._known_words(text))
-        return (
-            np.concatenate([place[known], np.array([column for column, _ in found], dtype=np.int64)]),
-            np.concatenate([numbers[known], np.array([number for _, number in found], dtype=np.int64)]),
-        )
-
-    def _known_words(self, text: str) -> Iterator[tuple[int, int]]:
         columns = self.word_columns
-        for word, number in word_counts(text).items():
-            column = columns.get(word)
-            if column is not None:
-                yield column, number
+        found = {columns[word]: number for word, number in word_counts(text).items() if word in columns}
+        return (
+            np.concatenate([place[known], np.fromiter(found.keys(), dtype=np.int64, count=len(found))]),
+            np.concatenate([numbers[known], np.fromiter(found.values(), dtype=np.int64, count=len(found))]),
+        )
 
 
 @dataclass(frozen=True)
@@ -77,9 +75,9 @@ class Weights:
     """How much each entry of a vocabulary tells; nought for what stands in too few of the texts learned from.
 
     The value of an entry in a text is (1 + ln count) · idf · √telling, where
-    idf = ln((1 + texts) / (1 + texts with it)) + 1 (Salton and Buckley 1988, smoothed) and telling is one less
-    the entropy of the labels it occurs with, each label given the same size, over the greatest such entropy
-    (supervised term weighting, Debole and Sebastiani 2003). Runs and words are each brought to length one.
+    idf = ln((1 + texts) / (1 + texts with it)) + 1 (Salton and Buckley 1988, smoothed) and telling is one
+    less the entropy of the labels it occurs with, each label given the same size, over the greatest there can
+    be (supervised term weighting, Debole and Sebastiani 2003). Runs and words are each brought to length one.
     """
 
     scale: npt.NDArray[np.float32]
@@ -109,10 +107,15 @@ class Weights:
 
 def _telling(counts: sparse.csr_matrix, labels: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
     """Per entry, 1 where it occurs with one label only, about 0 where it occurs with all alike."""
-    texts, entries = counts.shape
-    _, labels, sizes = np.unique(labels, return_inverse=True, return_counts=True)
-    owner = np.repeat(labels, np.diff(counts.indptr))
-    occurrences = np.bincount(owner * entries + counts.indices, minlength=len(sizes) * entries)
-    rates = (occurrences.reshape(len(sizes), entries) + 0.5) / sizes[:, None]
-    shares = rates / rates.sum(axis=0)
-    return np.clip(1 + (shares * np.log(shares)).sum(axis=0) / np.log(len(sizes)), 0, 1)
+    entries = counts.shape[1]
+    total = np.zeros(entries)
+    surprise = np.zeros(entries)
+    present = np.unique(labels)
+    for label in present:
+        rows = np.flatnonzero(labels == label)
+        rate = (np.bincount(counts[rows].indices, minlength=entries) + 0.5) / len(rows)
+        total += rate
+        surprise -= rate * np.log(rate)
+    entropy = surprise / total + np.log(total)
+    telling: npt.NDArray[np.float64] = np.clip(1 - entropy / np.log(len(present)), 0, 1)
+    return telling
