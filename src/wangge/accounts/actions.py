@@ -55,3 +55,12 @@ def change_password(account: Account, *, old: str, new: str, by: Actor, now: dat
     account.must_change_password = False
     account.save(update_fields=["password", "must_change_password"])
     journal.append("account.password_changed", subject=("account", account.pk), by=by, now=now)
+
+
+@transaction.atomic
+def reset_password(account: Account, *, password: str, by: Actor, now: datetime) -> None:
+    """Give an account a new initial password; sessions opened with the old one end."""
+    account.set_password(password)
+    account.must_change_password = True
+    account.save(update_fields=["password", "must_change_password"])
+    journal.append("account.password_reset", subject=("account", account.pk), by=by, now=now)

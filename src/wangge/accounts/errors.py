@@ -17,3 +17,7 @@ class SamePassword(Refused):
 
 class WeakPassword(Refused):
     """This password is too weak. {why}."""
+
+
+class NoSuchAccount(Refused):
+    """There is no account called "{username}"."""

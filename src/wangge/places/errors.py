@@ -13,3 +13,7 @@ class WrongParent(Refused):
 
 class DivisionDates(Refused):
     """The new division would begin on {since}, not after the last one began ({last}). Choose a later day."""
+
+
+class NoSuchArea(Refused):
+    """There is no area with the code {code}."""

@@ -22,6 +22,7 @@ SUBCOMMANDS = {
     "import": ("wangge.config.cli.imports:imports", "Take in places from a file, with a preview."),
     "plan": ("wangge.config.cli.plan:plan", "Draw the grids of a community."),
     "train": ("wangge.config.cli.train:train", "Train the classifier from labelled texts."),
+    "account": ("wangge.config.cli.account:account", "Open accounts and give them roles."),
     "journal": ("wangge.config.cli.journal:journal", "Verify the record of every fact."),
     "backup": ("wangge.config.cli.backup:backup", "Write the whole house to one file."),
     "restore": ("wangge.config.cli.backup:restore", "Put back what a backup holds, whole or not at all."),

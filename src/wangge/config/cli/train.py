@@ -43,7 +43,7 @@ def train(
 ) -> None:
     """Train the classifier from FILE (.csv, .csv.gz, .xlsx) or --from-cases, and put it to use.
 
-    It abstains below a margin set so that about --coverage of texts are answered; the rest is left to a person.
+    It abstains below a margin set so that about --coverage of texts are answered; a person does the rest.
     """
     if (file is None) == (not from_cases):
         raise click.UsageError("Name a labelled FILE, or say --from-cases.")
