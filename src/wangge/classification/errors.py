@@ -32,4 +32,4 @@ class OtherSoftware(Refused):
 
 
 class NothingShared(Refused):
-    """No two texts share a word, so there is nothing to learn. Check that the text column is the right one."""
+    """No two texts share a word, so there is nothing to learn. See that the text column is the right one."""
