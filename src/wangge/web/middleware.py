@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 
 from wangge.cases.errors import CaseMoved, NoSuchCase, NotYours
 from wangge.foundation.refusals import Refused
+from wangge.places.errors import NoSuchArea
 
 Answer = Callable[[HttpRequest], HttpResponse]
-STATUS: dict[type[Refused], int] = {CaseMoved: 409, NoSuchCase: 404, NotYours: 403}
+STATUS: dict[type[Refused], int] = {CaseMoved: 409, NoSuchCase: 404, NoSuchArea: 404, NotYours: 403}
 FREE = ("/password", "/logout", "/language", "/static/")
 
 
@@ -39,7 +40,7 @@ class RefusalMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> None:
         """Refuse a view that does not say who may open it."""
-        if not hasattr(view, "roles") and not request.path.startswith(("/static/", "/api/")):
+        if not hasattr(view, "roles") and not request.path.startswith("/static/"):
             raise PermissionDenied
 
     def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:

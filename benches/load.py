@@ -1,0 +1,82 @@
+"""A light load: several kept-open connections driven from one thread, each sending as soon as it is answered."""
+
+import selectors
+import socket
+import statistics
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+Message = Callable[[], bytes]
+
+
+@dataclass
+class Round:
+    """What came of one round: answers by status, seconds, and each answer's latency."""
+
+    seconds: float = 0.0
+    statuses: Counter[int] = field(default_factory=Counter)
+    latencies: list[float] = field(default_factory=list)
+    refused: bytes = b""
+
+    @property
+    def rate(self) -> float:
+        """Requests accepted per second."""
+        return self.statuses[201] / self.seconds
+
+    def percentile(self, percent: int) -> float:
+        """Latency in milliseconds."""
+        return 1000 * statistics.quantiles(self.latencies, n=100)[percent - 1]
+
+
+class _Client:
+    def __init__(self, host: str, port: int) -> None:
+        self.socket = socket.create_connection((host, port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.since = 0.0
+        self._heard = b""
+
+    def send(self, message: bytes) -> None:
+        self._heard, self.since = b"", time.perf_counter()
+        self.socket.sendall(message)
+
+    def hear(self) -> bytes | None:
+        """The whole answer, once it is there."""
+        more = self.socket.recv(65536)
+        if not more:
+            raise ConnectionError("the server closed the connection")
+        self._heard += more
+        head, _, body = self._heard.partition(b"\r\n\r\n")
+        length = head.lower().partition(b"content-length:")[2].split(b"\r\n")[0].strip()
+        return self._heard if length and len(body) >= int(length) else None
+
+
+def drive(host: str, port: int, *, clients: int, seconds: float, message: Message) -> Round:
+    """Send from so many clients for so long; every answer is counted."""
+    done, waiting = Round(), selectors.DefaultSelector()
+    for _ in range(clients):
+        client = _Client(host, port)
+        waiting.register(client.socket, selectors.EVENT_READ, client)
+        client.send(message())
+    begun = time.perf_counter()
+    end = begun + seconds
+    while waiting.get_map():
+        for key, _ in waiting.select():
+            client = key.data
+            answer = client.hear()
+            if answer is None:
+                continue
+            now = time.perf_counter()
+            status = int(answer[9:12])
+            done.statuses[status] += 1
+            done.latencies.append(now - client.since)
+            if status >= 400:
+                done.refused = answer
+            if now < end:
+                client.send(message())
+            else:
+                waiting.unregister(client.socket)
+                client.socket.close()
+    done.seconds = time.perf_counter() - begun
+    return done

@@ -1,0 +1,131 @@
+"""Requests in, their progress out, and open cases for the maps of the staff."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from ninja import Header, Query, Router, Status
+
+from wangge.cases import actions
+from wangge.cases.board import on_map
+from wangge.cases.errors import NotYours
+from wangge.cases.following import follow, report_of
+from wangge.cases.models import Case, Report, State
+from wangge.cases.numbering import number_of, secret_of
+from wangge.cases.rulebook import Rulebook, rulebook
+from wangge.cases.telling import Telling
+from wangge.places.queries import area_of
+from wangge.web.access import actor
+from wangge.web.api import geojson
+from wangge.web.api.access import everybody, staff
+from wangge.web.api.schemas import Event, Features, Holder, Progress, Receipt, Told, Trouble
+from wangge.web.api.throttle import intake
+from wangge.web.words import happened, tone_of
+
+router = Router()
+INTAKE: dict[Any, Any] = {
+    201: Receipt, 200: Receipt, 400: Trouble, 403: Trouble, 404: Trouble, 422: Trouble, 429: Trouble,
+}  # fmt: skip
+Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=80)]
+
+
+@router.post("/cases", auth=everybody, throttle=intake, response=INTAKE, url_name="cases")
+def report(request: HttpRequest, told: Told, key: Key = None) -> Status:
+    """Take in a request: 201 with its number and secret.
+
+    Without logging in only through channels open to all. The same `Idempotency-Key` again is answered 200
+    with the same receipt; used for something else it is refused. Anonymous callers are slowed down (429).
+    """
+    by, now, book = actor(request), timezone.now(), rulebook()
+    if by.account is None and not book.channel(told.channel).open_to_all:
+        raise NotYours
+    made = actions.report(_telling(told, key), by=by, now=now)
+    fresh = made.case.reported_at == now
+    return Status(201 if fresh else 200, _receipt(request, made, book))
+
+
+def _telling(told: Told, key: str | None) -> Telling:
+    facts = told.model_dump(exclude={"area"})
+    return Telling(**facts, area=area_of(told.area).pk if told.area else None, key=key or None)
+
+
+def _receipt(request: HttpRequest, made: Report, book: Rulebook) -> Receipt:
+    case = made.case
+    number, secret = number_of(case), secret_of(made)
+    return Receipt(
+        number=number,
+        secret=secret,
+        follow=request.build_absolute_uri(reverse("portal:case", args=[number, secret])),
+        state=case.state,
+        holder=_holder(case, book),
+        due_at=case.due_at,
+    )
+
+
+def _holder(case: Case, book: Rulebook) -> Holder | None:
+    seat = book.posts.seats.get(case.post_id or 0)
+    return Holder(name=seat.name, level=seat.tier) if seat else None
+
+
+@router.get(
+    "/cases/{number}", auth=everybody, response={200: Progress, 404: Trouble, 422: Trouble}, url_name="case"
+)
+def progress(
+    request: HttpRequest,  # noqa: ARG001 - ninja's signature
+    number: str,
+    secret: str = Query(max_length=40),
+) -> Progress:
+    """How far a case is, for whoever holds the secret of one of its reports; nothing about a person."""
+    found = follow(report_of(number, secret))
+    case = found.case
+    return Progress(
+        number=number_of(case),
+        state=case.state,
+        word=str(State(case.state).label),
+        reported_at=case.reported_at,
+        category=case.category.code if case.category else None,
+        area=case.area.name,
+        grid=case.grid.name if case.grid else None,
+        holder=_holder(case, rulebook()),
+        due_at=found.due_at,
+        closed_at=case.closed_at,
+        steps=[Event(at=step.at, what=step.verb, word=happened(step.verb)) for step in found.steps],
+    )
+
+
+@router.get(
+    "/cases.geojson",
+    auth=staff,
+    response={200: Features, 304: None, 401: Trouble, 403: Trouble, 404: Trouble, 422: Trouble},
+    url_name="cases-map",
+)
+def cases_map(
+    request: HttpRequest,
+    area: str | None = Query(None, max_length=12),
+    grid: int | None = Query(None, gt=0, lt=2**63),
+    late: bool = False,  # noqa: FBT001, FBT002 - a query parameter
+    open: bool = True,  # noqa: A002, FBT001, FBT002 - a query parameter
+) -> HttpResponseBase:
+    """Cases that have a place, those the caller may see, at most 2,000, the most pressing first."""
+    now = timezone.now()
+    under = area_of(area) if area else None
+    rows = on_map(actor(request), under=under, grid=grid, late=late, only_open=open, now=now)
+    document = geojson.collection(geojson.feature(geojson.point(c.lon or 0, c.lat or 0), _pin(c, now)) for c in rows)
+    etag = geojson.tag(document)
+    return geojson.unchanged(request, etag) or geojson.answer(document, etag)
+
+
+def _pin(case: Case, now: datetime) -> dict[str, object]:
+    number = number_of(case)
+    return {
+        "layer": "case",
+        "id": case.pk,
+        "number": number,
+        "name": case.title,
+        "tone": tone_of(case, now),
+        "state": str(State(case.state).label),
+        "url": f"/desk/cases/{number}",
+    }
