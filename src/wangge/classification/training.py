@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +11,6 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.svm import LinearSVC
 
-from wangge.classification import labelled, storage
 from wangge.classification.calibration import Aim, measured, threshold
 from wangge.classification.duplicates import duplicate_groups
 from wangge.classification.errors import NothingShared, TooFewExamples
@@ -28,29 +26,6 @@ Scores = npt.NDArray[np.float32]
 
 def silent(stage: str, done: int, total: int) -> None:
     """Report no progress."""
-
-
-def train_file(
-    file: Path,
-    *,
-    text_column: str,
-    label_column: str,
-    out: Path,
-    trained_on: str,
-    aim: Aim = DEFAULT_AIM,
-    seed: int = 0,
-    progress: Progress = silent,
-) -> Model:
-    """Train on a labelled .csv, .csv.gz or .xlsx file and write the model to `out`; a refusal writes nothing.
-
-    The options are those of `train`.
-    """
-    examples = labelled.read(file, text_column=text_column, label_column=label_column)
-    model = train(
-        examples.texts, examples.labels, trained_on=trained_on, aim=aim, seed=seed, progress=progress
-    )
-    storage.save(model, to=out)
-    return model
 
 
 def train(
