@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from wangge.classification.features import squeezed
 
@@ -32,11 +33,8 @@ def match(text: str, *, rules: Iterable[KeywordRule], least_margin: int = 1) -> 
     ones inside it, in its own category and in the others; a word of two categories speaks for both.
     A lead under `least_margin` (a tie has none) leaves the choice to a person.
     """
-    speakers: dict[str, dict[str, None]] = defaultdict(dict)
-    for rule in rules:
-        for word in map(squeezed, rule.words):
-            speakers[word][rule.category] = None
-    laid = _laid(squeezed(text), [word for word in speakers if word])
+    speakers = _speakers(tuple(rules))
+    laid = _laid(squeezed(text), speakers)
     scores: dict[str, int] = defaultdict(int)
     for word, times in laid.items():
         for category in speakers[word]:
@@ -49,10 +47,20 @@ def match(text: str, *, rules: Iterable[KeywordRule], least_margin: int = 1) -> 
     return KeywordMatch(best if margin >= least_margin else None, best, found, margin)
 
 
-def _laid(tight: str, words: list[str]) -> dict[str, int]:
-    """How often each word stands in the text, longest first, a taken place counting for no other."""
+@lru_cache(maxsize=8)
+def _speakers(rules: tuple[KeywordRule, ...]) -> dict[str, tuple[str, ...]]:
+    """The categories that each word speaks for, longest words first: made once for the same rules."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for rule in rules:
+        for word in filter(None, map(squeezed, rule.words)):
+            found[word][rule.category] = None
+    return {word: tuple(found[word]) for word in sorted(found, key=lambda word: (-len(word), word))}
+
+
+def _laid(tight: str, words: Iterable[str]) -> dict[str, int]:
+    """How often each word (longest first) stands in the text, a taken place counting for no other."""
     times: dict[str, int] = {}
-    for word in sorted(words, key=lambda word: (-len(word), word)):
+    for word in words:
         number = tight.count(word)
         if number:
             times[word] = number
