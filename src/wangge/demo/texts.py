@@ -37,6 +37,7 @@ def requests(estate: Estate, *, preset: str = "jiabei", seed: int) -> Iterator[R
     ways = [channel["code"] for channel in channels]
     found = {channel["code"] for channel in channels if channel["origin"] == "found"}
     shares = [channel["share"] for channel in channels]
+    named_streets = _streets(estate)
     while True:
         channel = random.choices(ways, shares)[0]
         kind = "found" if channel in found else "told"
@@ -51,6 +52,7 @@ def requests(estate: Estate, *, preset: str = "jiabei", seed: int) -> Iterator[R
             where=texts[code]["where"],
             channel=channel,
             lives=lives,
+            streets=named_streets,
             random=random,
         )
 
@@ -78,11 +80,12 @@ def _written(
     where: str,
     channel: str,
     lives: tuple[House, Home],
+    streets: list[tuple[str, list[Point]]],
     random: Random,
 ) -> Request:
     house, home = lives
     shop = random.choice(estate.shops)
-    street, along = random.choice(_streets(estate))
+    street, along = random.choice(streets)
     gate = random.choice([gate for gate in estate.gates if gate.name.startswith(house.compound)])
     slots = {
         "compound": house.compound, "house": house.name, "unit": home.unit, "floor": home.floor,
