@@ -2,7 +2,9 @@
 import { start } from "./core/start";
 import { watchKeys } from "./parts/keys";
 import { watchOffline } from "./parts/offline";
+import { watchSplit } from "./parts/split";
 
 watchKeys();
 watchOffline();
+watchSplit();
 start();

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import BooleanField, F, Q, Subquery
-from django.db.models.expressions import OrderBy, RawSQL
+from django.db.models import BooleanField, F, Func, Q, Subquery
+from django.db.models.expressions import OrderBy
 
 from wangge.accounts.models import Account
 from wangge.cases.models import Case, CaseQuerySet
@@ -18,8 +18,16 @@ from wangge.places.models import Area, Building
 
 SHOWN = 1000
 COUNTED = 100
-# The words of the partial indexes themselves: SQLite uses them for no other wording.
-OPEN = RawSQL("NOT (cases_case.state IN ('closed', 'refused'))", (), output_field=BooleanField())
+
+
+class _StillOpen(Func):
+    """The words of the partial indexes themselves: SQLite uses these indexes for no other wording."""
+
+    template = "NOT (%(expressions)s IN ('closed', 'refused'))"
+    output_field = BooleanField()
+
+
+OPEN = _StillOpen(F("state"))
 
 
 class View(StrEnum):
@@ -108,21 +116,18 @@ def _scope(by: Actor, book: Rulebook) -> CaseQuerySet:
 
 
 def _drawer(cases: CaseQuerySet, view: View, *, by: Actor, now: datetime) -> CaseQuerySet:
-    match view:
-        case View.ALL:
-            return cases
-        case View.DONE:
-            return cases.filter(state__in=["closed", "refused"])
-        case View.MINE:
-            return cases.filter(OPEN, post__in=by.posts)
-        case View.LATE:
-            return cases.filter(OPEN, due_at__lt=now)
-        case View.QUEUE:
-            return cases.filter(OPEN, post=None)
-        case View.UNSORTED:
-            return cases.filter(OPEN, category=None)
-        case _:
-            return cases.filter(OPEN)
+    if view is View.ALL:
+        return cases
+    if view is View.DONE:
+        return cases.filter(state__in=["closed", "refused"])
+    more = {
+        View.OPEN: Q(),
+        View.MINE: Q(post__in=by.posts),
+        View.LATE: Q(due_at__lt=now),
+        View.QUEUE: Q(post=None),
+        View.UNSORTED: Q(category=None),
+    }
+    return cases.filter(OPEN, more[view])
 
 
 def _matching(wanted: Wanted, book: Rulebook) -> Q:

@@ -5,7 +5,7 @@ from datetime import date
 
 from wangge.accounts.models import Account
 from wangge.journal.actor import Actor
-from wangge.staffing.models import Appointment, Post, Tier
+from wangge.staffing.models import Appointment, Tier
 
 
 def actor_of(account: Account, *, on: date) -> Actor:
@@ -28,8 +28,3 @@ def holders(posts: Iterable[int], *, on: date) -> list[Appointment]:
     """The people in these posts on a day, those appointed first before substitutes: one statement."""
     held = Appointment.objects.filter(post__in=list(posts)).on(on).select_related("account", "post__kind")
     return list(held.order_by("substitute", "id"))
-
-
-def posts_by_id(ids: Iterable[int]) -> list[Post]:
-    """These posts with their kinds, by area and id: one statement."""
-    return list(Post.objects.filter(pk__in=list(ids)).select_related("kind"))

@@ -56,3 +56,10 @@ def actor(request: HttpRequest) -> Actor:
         known = actor_of(user, on=today) if isinstance(user, Account) else RESIDENT
         request._actor = known  # type: ignore[attr-defined] # noqa: SLF001 - kept with its request
     return known
+
+
+def landing(by: Actor) -> str:
+    """Where somebody begins: grid workers with today's list, command at its screen, offices in the inbox."""
+    if Role.GRID_WORKER in by.roles:
+        return "/desk/"
+    return "/command/" if by.roles == {Role.COMMAND} else "/desk/inbox"

@@ -15,10 +15,22 @@ from django.views.decorators.http import require_POST
 from wangge.accounts import actions
 from wangge.accounts.models import Account
 from wangge.foundation.refusals import Refused
-from wangge.web.access import actor, public, staff
+from wangge.web.access import actor, landing, public, staff
 from wangge.web.middleware import told
 
-login = public(LoginView.as_view(template_name="accounts/login.html", authentication_form=AuthenticationForm))
+
+class LogIn(LoginView):
+    """Asks for name and password, and leads to where this role begins its work."""
+
+    template_name = "accounts/login.html"
+    authentication_form = AuthenticationForm
+
+    def get_default_redirect_url(self) -> str:
+        """Today's list, the inbox or the big screen."""
+        return landing(actor(self.request))
+
+
+login = public(LogIn.as_view())
 logout = public(LogoutView.as_view())
 
 
@@ -36,7 +48,7 @@ def password(request: HttpRequest) -> HttpResponse:
         else:
             update_session_auth_hash(request, account)
             messages.success(request, _("Your password is changed."))
-            return redirect(settings.LOGIN_REDIRECT_URL)
+            return redirect(landing(actor(request)))
     return render(request, "accounts/password.html", {"error": error}, status=422 if error else 200)
 
 
