@@ -25,6 +25,7 @@ from wangge.cases.siting import at_point, site
 from wangge.cases.sla import Clock
 from wangge.cases.telling import Telling
 from wangge.foundation.calendar import CHINA_TIME
+from wangge.foundation.refusals import Refused
 from wangge.journal import actions as journal
 from wangge.journal import editions
 from wangge.journal.actor import RESIDENT, Actor
@@ -37,7 +38,7 @@ def report(telling: Telling, *, pictures: Sequence[Picture] = (), by: Actor, now
     try:
         with transaction.atomic():
             return _report(telling, pictures=pictures, by=by, now=now)
-    except IntegrityError:
+    except (IntegrityError, Refused):  # a repeat is rare: it is looked for only where the report fails
         if found := earlier(telling, rulebook()):
             return found
         raise
@@ -46,8 +47,6 @@ def report(telling: Telling, *, pictures: Sequence[Picture] = (), by: Actor, now
 def _report(telling: Telling, *, pictures: Sequence[Picture], by: Actor, now: datetime) -> Report:
     stamps = editions.current()
     book = rulebook(stamps)
-    if found := earlier(telling, book):
-        return found
     place = site(telling, on=now.astimezone(CHINA_TIME).date(), book=book, editions=stamps)
     case = new_case(telling, place, now=now, book=book)
     way = find_route(case, book=book)
