@@ -4,12 +4,12 @@ import json
 import os
 import tempfile
 import zlib
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
-import sklearn
 
 from wangge.classification.errors import AlteredModel, OtherSoftware, UnknownModel
 from wangge.classification.model import Card, Model
@@ -60,8 +60,9 @@ def load(file: Path) -> Model:
     system may write.
     """
     arrays, text = _content(file)
-    if text["card"]["sklearn"] != sklearn.__version__:
-        raise OtherSoftware(file=file.name, theirs=text["card"]["sklearn"], ours=sklearn.__version__)
+    ours = version("scikit-learn")  # asked of its package: importing it costs every process two seconds
+    if text["card"]["sklearn"] != ours:
+        raise OtherSoftware(file=file.name, theirs=text["card"]["sklearn"], ours=ours)
     try:
         card = Card(**{**text["card"], "labels": tuple(text["card"]["labels"])})
         vocabulary = Vocabulary(arrays["grams"], tuple(text["words"]))
