@@ -103,7 +103,7 @@ print(*grids(WEST, EAST, on=LATER), *grids(WEST, EAST, on=THEN))
 @pytest.mark.slow
 def test_a_division_of_another_process_is_seen(tmp_path):
     here = Path(__file__).parents[2]
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
+    environment = {name: value for name, value in os.environ.items() if name != "WANGGE_DATABASE"} | {
         "DJANGO_SETTINGS_MODULE": "wangge.config.settings",
         "WANGGE_DATA": str(tmp_path),
         "PYTHONPATH": f"{here / 'src'}{os.pathsep}{here}",

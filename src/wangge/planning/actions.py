@@ -1,9 +1,7 @@
-"""Writes to planning: draw a draft of a community's grids, and put a draft in force."""
+"""Writes to planning: keep a drawing of a community's grids as a draft, and put a draft in force."""
 
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
 
 import numpy as np
 import shapely
@@ -12,13 +10,14 @@ from django.db import transaction
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
 from wangge.partition.inputs import Measure, Rule
-from wangge.partition.solve import Plan, Progress, solve
+from wangge.partition.solve import Progress
 from wangge.places import actions as places
 from wangge.places.models import Area, Division
 from wangge.planning.errors import DraftAdopted, DraftOutdated
 from wangge.planning.models import Draft
-from wangge.planning.shapes import Drawn, numbered, redrawn, shapes
-from wangge.planning.terrain import Terrain, survey
+from wangge.planning.shapes import redrawn, shapes
+from wangge.planning.sketching import sketch
+from wangge.planning.terrain import survey
 
 NAMING = "第{number}网格"
 
@@ -38,41 +37,25 @@ def draw(
 ) -> Draft:
     """Draw the grids of a community by a rule and keep them as a draft; nothing is in force yet.
 
-    Without `seconds` a seed always gives the same grids. `iterations` and `seconds` are the budget of the
-    search. A rule that cannot be met is refused with the nearest that can (`partition.errors.Infeasible`);
-    with `lenient` it is kept to as far as possible and the reason is among the figures. `progress` may return
-    False to stop with the best found so far.
+    What the rest says and refuses stands at `planning.sketching.sketch`. The database is not held meanwhile.
     """
-    terrain = survey(area)
-    plan = solve(
-        terrain.graph(measure),
-        rule,
+    drawn = sketch(
+        area,
+        rule=rule,
         seed=seed,
-        iterations=iterations,
+        measure=measure,
         seconds=seconds,
-        progress=progress,
+        iterations=iterations,
         lenient=lenient,
+        progress=progress,
     )
-    drawn = numbered(terrain, plan.labels, plan.k)
-    ids, numbers = terrain.buildings.id.tolist(), drawn.number.tolist()
-    return _keep(
-        Draft(
-            area=area,
-            made_at=now,
-            made_by_id=by.account,
-            rule={"min": rule.min, "max": rule.max, "k": rule.k, "measure": measure},
-            seed=seed,
-            assignment={str(pk): number for pk, number in zip(ids, numbers, strict=True)},
-            figures=_figures(terrain, plan, drawn),
-        ),
-        by=by,
-        now=now,
-    )
+    return keep(drawn, by=by, now=now)
 
 
 @transaction.atomic
-def _keep(draft: Draft, *, by: Actor, now: datetime) -> Draft:
-    """The writing part of `draw`, apart because drawing takes time and must not hold the database."""
+def keep(draft: Draft, *, by: Actor, now: datetime) -> Draft:
+    """Keep a sketch as a draft."""
+    draft.made_at, draft.made_by_id = now, by.account
     draft.save()
     facts = {"area": draft.area.code, "rule": draft.rule, "seed": draft.seed, "grids": draft.figures["k"]}
     journal.append("draft.drawn", subject=("draft", draft.pk), by=by, now=now, payload=facts)
@@ -100,31 +83,3 @@ def adopt(draft: Draft, *, since: date, naming: str = NAMING, by: Actor, now: da
     draft.adopted = division
     draft.save(update_fields=["adopted"])
     return division
-
-
-def _figures(terrain: Terrain, plan: Plan, drawn: Drawn) -> dict[str, Any]:
-    """What a draft is judged by: of the whole plan, and grid by grid in the order of their numbers."""
-
-    def held(values: Any) -> list[int]:
-        sums = np.bincount(drawn.number - 1, weights=values, minlength=plan.k)
-        return [int(each) for each in sums]
-
-    homes = terrain.buildings
-    columns = {
-        "number": list(range(1, plan.k + 1)),
-        "buildings": held(np.ones(len(homes))),
-        "households": held(homes.households),
-        "people": held(homes.people),
-        "merchants": held(homes.merchants),
-    }
-    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-    return asdict(plan.figures) | {
-        "k": plan.k,
-        "objective": plan.objective,
-        "grids": rows,
-        "outline": "given" if terrain.given else "drawn around the buildings",
-        "outside": terrain.outside,
-        "barriers": len(terrain.barriers),
-        "reason": str(plan.reason) if plan.reason else "",
-        "ground": terrain.stamp,
-    }
