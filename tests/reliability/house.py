@@ -1,0 +1,79 @@
+"""A house of its own for one test: its server and its worker as people start them, killed as power cuts do it."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 30  # seconds until a server must listen, or be gone
+
+
+class House:
+    """A data folder, a database, and the processes that this test started on them."""
+
+    def __init__(self, folder: Path, database: str = "") -> None:
+        self.log = folder / "log"
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("WANGGE_", "DJANGO_"))}
+        own = {"WANGGE_DATA": str(folder / "house"), "WANGGE_INTAKE_PER_MINUTE": "0", "PYTHONPATH": "src:."}
+        self.environment = kept | own | ({"WANGGE_DATABASE": database} if database else {})
+        self.port = _free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+
+    def ask(self, *module: str) -> str:
+        """What a program of this house prints; it must end well."""
+        command = [sys.executable, "-m", *module]
+        done = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def start(self, *command: str) -> "subprocess.Popen[bytes]":
+        """Start `wangge COMMAND` as the leader of a process group, its words into the log."""
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "wangge", *command],
+                env=self.environment,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    @contextlib.contextmanager
+    def open(self) -> Iterator[None]:
+        """Server and worker run inside the block; at its end both are killed without warning."""
+        running = [self.start("serve", "--no-migrate", "--port", str(self.port)), self.start("worker")]
+        try:
+            self._wait(listening=True)
+            yield
+        finally:
+            for process in running:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                process.wait(timeout=10)
+        self._wait(listening=False)  # its children end a moment after it
+
+    def _wait(self, *, listening: bool) -> None:
+        end = time.monotonic() + PATIENCE
+        while self._listens() is not listening:
+            assert time.monotonic() < end, self.log.read_text()
+            time.sleep(0.02)
+
+    def _listens(self) -> bool:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=1):
+            return True
+        return False
+
+
+def _free_port() -> int:
+    """One below those that the system gives to clients, who would else meet themselves while nobody listens."""
+    for port in range(20_000 + os.getpid() % 9_000, 32_000):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port is free")
