@@ -34,7 +34,7 @@ class Changes:
 def read(
     table: Table, *, wanted: Wanted, system: System, area: Area | None, progress: Progress | None = None
 ) -> Understood:
-    """Understand a table as the buildings of an area (None: of one that is yet to be founded)."""
+    """Understand a table as the buildings of an area (None: of one without an outline to keep to)."""
     outline = shapely.from_wkb(bytes(area.outline)) if area and area.outline else None
     return understand(lay_out(table, wanted), system=system, outline=outline, progress=progress)
 
@@ -56,22 +56,28 @@ def _differs(building: Building, row: Candidate) -> bool:
 
 @transaction.atomic
 def import_buildings(
-    area: Area, *, rows: Understood, source: str, good_rows_only: bool = False, by: Actor, now: datetime
+    area: Area,
+    *,
+    rows: Understood,
+    source: str,
+    good_rows_only: bool = False,
+    extend: bool = False,
+    by: Actor,
+    now: datetime,
 ) -> Changes:
     """Enter new buildings and correct changed ones; none is taken away.
 
     A file with refused rows is refused as a whole unless `good_rows_only`. An area without an outline whose
-    first buildings these are gets one around them. Where nothing changes nothing is written, not even to the
-    journal.
+    first buildings these are gets one around them; with `extend` an outline grows to take in new ones. Where
+    nothing changes nothing is written, not even to the journal.
     """
     if rows.refused and not (good_rows_only and rows.good):
         raise RowsRefused(refused=len(rows.refused), rows=len(rows.refused) + len(rows.good))
     changes = compare(area, rows.good)
     if not changes.new and not changes.changed:
         return changes
-    if not area.outline and not area.buildings.exists():
-        area.outline = shapely.to_wkb(around(np.array([(row.lon, row.lat) for row in rows.good])))
-        area.save(update_fields=["outline"])
+    if extend or not (area.outline or area.buildings.exists()):
+        _outline(area, rows.good)
     _enter(area, changes.new)
     _correct(changes.changed)
     facts = {
@@ -85,6 +91,15 @@ def import_buildings(
     journal.append("buildings.imported", subject=("area", area.pk), by=by, now=now, payload=facts)
     journal.announce("places")
     return changes
+
+
+def _outline(area: Area, rows: Sequence[Candidate]) -> None:
+    """Draw the area's outline around buildings, together with the one it has."""
+    drawn = around(np.array([(row.lon, row.lat) for row in rows]))
+    if area.outline:
+        drawn = shapely.union(shapely.from_wkb(bytes(area.outline)), drawn)
+    area.outline = shapely.to_wkb(drawn)
+    area.save(update_fields=["outline"])
 
 
 def _enter(area: Area, rows: Sequence[Candidate]) -> None:

@@ -31,6 +31,7 @@ from wangge.places.tables import Cells
 
 LONGEST = 80
 FAR, MARGIN = 25_000.0, 100.0  # metres: from the middle of all, and beyond the border of the area
+MARGIN_DEGREES = 0.001  # about as much
 COUNT = re.compile(r"\d{1,9}(\.0+)?")
 
 Progress = Callable[[int, int], None]
@@ -176,7 +177,8 @@ def _placed(
         return [], []
     given = [(row.lon, row.lat) for row in rows]
     if outline is not None:
-        ring = outline.exterior if outline.geom_type == "Polygon" else outline.convex_hull.exterior
+        around = outline if outline.geom_type == "Polygon" else outline.convex_hull
+        ring = around.buffer(MARGIN_DEGREES).exterior
         expect_inside(given, list(ring.coords), declared=system)
     lon, lat = convert(*np.array(given).T, source=system, target=System.WGS84)
     off = _off(lon, lat, outline)

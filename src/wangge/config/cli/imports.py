@@ -43,6 +43,7 @@ class Asked:
     preview: bool
     rejects: Path | None
     good_rows_only: bool
+    extend: bool
 
 
 @click.group()
@@ -63,6 +64,7 @@ def imports() -> None:
     "--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write refused rows (.xlsx)."
 )
 @click.option("--good-rows-only", is_flag=True, help="Import the rest where rows are refused.")
+@click.option("--extend", is_flag=True, help="Let the community's outline grow around new buildings.")
 def buildings(file: Path, **options: Any) -> None:
     """Import buildings from FILE: .csv, .csv.gz, .xlsx or .xls.
 
@@ -76,7 +78,7 @@ def buildings(file: Path, **options: Any) -> None:
         raise click.UsageError("Say --area or --new-area, not both.")
     lay_tables()
     area = None if asked.new_area else community(asked.area)
-    rows = _read(file, asked, area)
+    rows = _read(file, asked, None if asked.extend else area)
     click.echo(_summary(compare(area, rows.good), rows), nl=False)
     if asked.rejects and rows.refused:
         _write_rejects(asked.rejects, file, rows)
@@ -90,6 +92,7 @@ def buildings(file: Path, **options: Any) -> None:
             rows=rows,
             source=file.name,
             good_rows_only=asked.good_rows_only,
+            extend=asked.extend,
             by=AT_THE_KEYBOARD,
             now=timezone.now(),
         )

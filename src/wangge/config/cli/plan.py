@@ -75,8 +75,9 @@ def _shown() -> Iterator[Any]:
 @click.option("--preview", is_flag=True, help="Show the grids, and keep nothing.")
 def area(code: str | None, since: datetime | None, naming: str, *, preview: bool, **options: Any) -> None:
     """Draw the grids of the community CODE (default: the only one) and keep them as a draft."""
+    rule = _rule(options)
     lay_tables()
-    where, rule = community(code), _rule(options)
+    where = community(code)
     drawing = {name: options[name] for name in ("seed", "measure", "seconds")}
     with _shown() as show:
         draft = sketch(where, rule=rule, lenient=not options["strict"], progress=show, **drawing)
