@@ -115,6 +115,11 @@ export class WanggeMap extends HTMLElement {
     return this.#map ? findMe(this.#map) : false;
   }
 
+  /** Puts a place in the middle. */
+  moveTo(lon: number, lat: number): void {
+    this.#map?.jumpTo({ center: [lon, lat], zoom: Math.max(17, this.#map.getZoom()) });
+  }
+
   #draw(container: HTMLElement): Map {
     const map = new Map({
       container,
@@ -170,7 +175,8 @@ export class WanggeMap extends HTMLElement {
     const event = hit.layer.id === "case" ? "wangge-map:case" : "wangge-map:grid";
     const go = this.#tell(event, { ...facts, lon, lat });
     if (hit.layer.id === "grid" && "choose" in this.dataset) this.dataset.selected = String(facts.id);
-    if (go && facts.url) window.location.assign(facts.url);
+    const page = facts.url ?? (hit.layer.id === "grid" ? this.dataset.go?.replace("CODE", String(facts.code)) : undefined);
+    if (go && page) window.location.assign(page);
   }
 
   #markFresh(data: MapData): void {

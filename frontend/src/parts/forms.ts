@@ -40,7 +40,8 @@ export function watchForms(): void {
   });
   document.addEventListener("change", (event) => {
     const field = event.target;
-    if (field instanceof HTMLElement && "autosend" in field.dataset) field.closest("form")?.requestSubmit();
+    if (!(field instanceof HTMLElement) || !("autosend" in field.dataset)) return;
+    field.closest("form")?.requestSubmit(document.getElementById(field.dataset.autosend ?? ""));
   });
   document.querySelector<HTMLElement>(".error-summary")?.focus();
 }

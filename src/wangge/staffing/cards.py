@@ -1,5 +1,6 @@
 """The contact card of a grid: who answers for it, in which post, with which duties. Meant to be public."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +9,7 @@ from wangge.staffing.models import Appointment, AppointmentQuerySet, Tier
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody in a post, as the public card names them."""
+    """Somebody in a post, as the public card names them; `duties` are texts by language code."""
 
     post: int
     name: str
@@ -16,7 +17,7 @@ class Holder:
     role: str
     role_en: str
     lead: bool
-    duties: tuple[str, ...]
+    duties: tuple[Mapping[str, str], ...]
 
 
 def card(*, grid: int, on: date) -> tuple[Holder, ...]:
@@ -38,7 +39,7 @@ def _holders(held: AppointmentQuerySet, on: date) -> tuple[Holder, ...]:
     rows = (
         held.on(on)
         .select_related("post__kind", "account")
-        .order_by("-post__kind__lead", "post__kind_id", "id")
+        .order_by("-post__kind__lead", "post__kind_id", "substitute", "id")
     )
     return tuple(
         Holder(

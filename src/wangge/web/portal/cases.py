@@ -1,13 +1,19 @@
 """Following one's own report by number and secret; rating it; saying that it is not settled."""
 
-import segno
+from collections.abc import Callable
+from functools import wraps
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wangge.cases import actions
+from wangge.cases.errors import CaseMoved, NoSuchCase, NotNow, RatedAlready
 from wangge.cases.following import follow, report_of
+from wangge.cases.models import Report
 from wangge.cases.numbering import number_of, secret_of
 from wangge.cases.workflow import Standing, State, allowed
 from wangge.foundation.calendar import CHINA_TIME
@@ -16,7 +22,37 @@ from wangge.journal.actor import RESIDENT
 from wangge.staffing.cards import holders
 from wangge.web.access import public
 from wangge.web.middleware import told
+from wangge.web.portal.codes import qr
 from wangge.web.portal.forms import FindForm, RatingForm, ReopenForm
+
+# Not `no-referrer`: with it browsers send no origin along with the forms of the page either.
+PRIVATE = {
+    "Cache-Control": "private, no-store",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "same-origin",
+}
+Secret = Callable[[HttpRequest, str, str], HttpResponse]
+
+
+def secret_page(view: Secret) -> Secret:
+    """A page that its secret opens: kept nowhere, found by no search; a wrong secret or number look the same."""
+
+    @public
+    @wraps(view)
+    def guarded(request: HttpRequest, number: str, secret: str) -> HttpResponse:
+        try:
+            answer = view(request, number, secret)
+        except NoSuchCase:
+            answer = _not_found(request, FindForm())
+        for header, value in PRIVATE.items():
+            answer[header] = value
+        return answer
+
+    return guarded
+
+
+def _not_found(request: HttpRequest, form: FindForm) -> HttpResponse:
+    return render(request, "portal/find.html", {"form": form, "missing": True}, status=404)
 
 
 @public
@@ -26,74 +62,82 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             report = report_of(form.cleaned_data["number"], form.cleaned_data["secret"])
-        except Refused as refusal:
-            form.add_error(None, told(refusal))
-        else:
-            return redirect("portal:case", number=number_of(report.case), secret=secret_of(report))
+        except NoSuchCase:
+            return _not_found(request, form)
+        return redirect("portal:case", number=number_of(report.case), secret=secret_of(report))
     return render(request, "portal/find.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@public
+@secret_page
 def case(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     """The reporter's own page of a case."""
-    return _page(request, number, secret)
+    return _page(request, report_of(number, secret))
 
 
 def _page(
     request: HttpRequest,
-    number: str,
-    secret: str,
+    report: Report,
     *,
     rating_form: RatingForm | None = None,
     reopen_form: ReopenForm | None = None,
 ) -> HttpResponse:
-    found = follow(report_of(number, secret))
-    now = timezone.now()
+    found, now = follow(report), timezone.now()
     may = {row.name for row in allowed(State(found.case.state), [Standing.REPORTER])}
-    link = request.build_absolute_uri(request.path.partition("/rating")[0].partition("/reopening")[0])
+    number, secret = number_of(found.case), secret_of(report)
+    link = request.build_absolute_uri(reverse("portal:case", args=[number, secret]))
     facts = {
         "found": found,
         "case": found.case,
-        "number": number_of(found.case),
+        "number": number,
         "secret": secret,
         "link": link,
-        "qr": _qr(link),
+        "qr": qr(link),
         "people": holders(post=found.case.post_id, on=now.astimezone(CHINA_TIME).date()),
+        "late": bool(found.current and found.due_at and found.due_at <= now),
+        "just_sent": "sent" in request.GET,
         "may_rate": "rate" in may and found.rating is None,
         "may_reopen": "reopen" in may,
-        "rating_form": rating_form or RatingForm(),
-        "reopen_form": reopen_form or ReopenForm(),
+        "rating_form": rating_form or RatingForm(auto_id="rating-%s"),
+        "reopen_form": reopen_form or ReopenForm(auto_id="reopen-%s"),
         "now": now,
     }
     wrong = (rating_form and rating_form.errors) or (reopen_form and reopen_form.errors)
     return render(request, "portal/case.html", facts, status=422 if wrong else 200)
 
 
-def _qr(link: str) -> str:
-    return str(segno.make(link, error="m").svg_data_uri(scale=4, border=1, dark="#1c2126"))
-
-
-@public
+@secret_page
 @require_POST
 def rating(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     """Rate how it was done."""
-    form = RatingForm(request.POST)
-    if not form.is_valid():
-        return _page(request, number, secret, rating_form=form)
-    given = form.cleaned_data
     report = report_of(number, secret)
-    actions.rate(report, score=given["score"], comment=given["comment"], now=timezone.now())
-    return redirect("portal:case", number=number, secret=secret)
+    form = RatingForm(request.POST, auto_id="rating-%s")
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.rate(report, score=given["score"], comment=given["comment"], now=timezone.now())
+        except RatedAlready:
+            pass  # sent twice: the first counts, and the page says so
+        except Refused as refusal:
+            form.add_error(None, told(refusal))
+    return _page(request, report, rating_form=form) if form.errors else _back(report)
 
 
-@public
+@secret_page
 @require_POST
 def reopening(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     """Say that it is not settled: the case is open again."""
-    form = ReopenForm(request.POST)
-    if not form.is_valid():
-        return _page(request, number, secret, reopen_form=form)
     report = report_of(number, secret)
-    reason = form.cleaned_data["reason"]
-    actions.reopen(report.case, reason=reason, by=RESIDENT, now=timezone.now(), report=report)
-    return redirect("portal:case", number=number, secret=secret)
+    form = ReopenForm(request.POST, auto_id="reopen-%s")
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            actions.reopen(report.case, reason=reason, by=RESIDENT, now=timezone.now(), report=report)
+        except (CaseMoved, NotNow):
+            form.add_error(None, _("It is open already. Look below at how far it is."))
+        except Refused as refusal:
+            form.add_error(None, told(refusal))
+    return _page(request, report, reopen_form=form) if form.errors else _back(report)
+
+
+def _back(report: Report) -> HttpResponse:
+    return redirect("portal:case", number=number_of(report.case), secret=secret_of(report))

@@ -3,88 +3,127 @@
 from dataclasses import replace
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wangge.cases import actions
-from wangge.cases.errors import NoPlace
+from wangge.cases.errors import NoPlace, OutsideArea
 from wangge.cases.models import Report
 from wangge.cases.numbering import number_of, secret_of
-from wangge.cases.photos import Picture, read_picture
 from wangge.cases.telling import Telling
 from wangge.foundation.refusals import Refused
-from wangge.places.models import Area
+from wangge.places.models import Area, Grid
 from wangge.web.access import actor, public
 from wangge.web.middleware import told
-from wangge.web.portal import drafts
+from wangge.web.portal import drafts, whereabouts
+from wangge.web.portal.drafts import Draft
 from wangge.web.portal.forms import ContactForm, MatterForm, PlaceForm
-
-MOST_PHOTOS = 6
-
-
-def _areas() -> list[Area]:
-    return list(Area.objects.filter(level=Area.Level.COMMUNITY).defer("outline"))
+from wangge.web.portal.pictures import MOST_PHOTOS, take
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    """The one question, and the ways to everything else."""
-    areas = _areas()
-    return render(request, "portal/home.html", {"form": MatterForm(), "areas": areas, "most": MOST_PHOTOS})
+    """The one question, and the ways to everything else; the code on a grid's card brings its grid along."""
+    areas = whereabouts.communities()
+    draft = drafts.read(request)
+    grid = whereabouts.grid_of_card(request.GET.get("grid", "")[:20])
+    facts = {"form": MatterForm(initial={"text": draft.text}), "draft": draft, "grid": grid, "areas": areas}
+    return render(request, "portal/home.html", facts | {"most": MOST_PHOTOS})
 
 
 @public
 def matter(request: HttpRequest) -> HttpResponse:
     """Step one: what happened, with pictures."""
     draft = drafts.read(request)
-    form = MatterForm(request.POST or None, initial={"text": draft.text})
-    if request.method == "POST" and form.is_valid():
-        try:
-            pictures = _pictures(request.FILES.getlist("photos")[:MOST_PHOTOS])
-        except Refused as refusal:
-            form.add_error(None, told(refusal))
-        else:
-            drafts.keep(request, replace(draft, text=form.cleaned_data["text"]).with_pictures(pictures))
-            return redirect("portal:place")
-    status = 422 if form.errors else 200
-    return render(
-        request, "portal/matter.html", {"form": form, "draft": draft, "most": MOST_PHOTOS}, status=status
-    )
+    if request.method != "POST":
+        return _ask_matter(request, MatterForm(initial={"text": draft.text}), draft)
+    form = MatterForm(request.POST)
+    valid = form.is_valid()
+    if (done := drafts.receipt(request)) and not request.FILES and done["text"] == form.cleaned_data.get("text"):
+        return _sent_before(request, done)
+    pictures, troubles = take(request, room=MOST_PHOTOS - len(draft.photos))
+    draft = _told_what(request, draft, form, fresh=done is not None).with_pictures(pictures)
+    removed = request.POST.get("remove", "")
+    if removed.isdigit():
+        draft = draft.without_picture(int(removed))
+    drafts.keep(request, draft)
+    for trouble in troubles:
+        form.add_error(None, trouble)
+    if removed:
+        return redirect("portal:report")
+    return redirect("portal:place") if valid and not troubles else _ask_matter(request, form, draft)
 
 
-def _pictures(uploads: list[UploadedFile]) -> list[Picture]:
-    return [read_picture(upload, size=upload.size or 0) for upload in uploads]
+def _told_what(request: HttpRequest, draft: Draft, form: MatterForm, *, fresh: bool) -> Draft:
+    """The draft with what this page says; the page's own key stays with it, so that a repeat is known."""
+    key = None if fresh else drafts.posted_key(request)
+    words = form.cleaned_data.get("text") or request.POST.get("text", "")[:20_000]
+    grid = request.POST.get("grid", "")[:20] or draft.grid
+    return replace(draft, text=words, grid=grid, key=key or draft.key)
+
+
+def _ask_matter(request: HttpRequest, form: MatterForm, draft: Draft) -> HttpResponse:
+    facts = {"form": form, "draft": draft, "most": MOST_PHOTOS, "room": MOST_PHOTOS - len(draft.photos)}
+    return render(request, "portal/matter.html", facts, status=422 if form.errors else 200)
+
+
+def _sent_before(request: HttpRequest, done: dict[str, str]) -> HttpResponse:
+    messages.info(request, _("You have sent this already. Here is how far it is."))
+    return redirect("portal:case", number=done["number"], secret=done["secret"])
 
 
 @public
 def place(request: HttpRequest) -> HttpResponse:
     """Step two: where it is."""
+    if request.method == "POST" and (done := drafts.receipt(request)):
+        return _sent_before(request, done)
     draft = drafts.read(request)
-    if not draft.text:
+    if not draft.text.strip():
         return redirect("portal:report")
-    areas = _areas()
-    chosen = request.POST.get("area") or request.GET.get("area") or (str(areas[0].pk) if areas else "")
-    area = next((a for a in areas if str(a.pk) == chosen), None)
-    lon, lat = _known_point(draft)
-    initial = {"area": area, "building": draft.building, "address": draft.address, "lon": lon, "lat": lat}
+    areas, given, grid = whereabouts.communities(), whereabouts.known(draft), whereabouts.grid_of_card(draft.grid)
+    asked = request.POST.get("area") or request.GET.get("area")
+    area = whereabouts.chosen(areas, asked=asked, given=given, grid=grid)
+    initial = {"area": area, "building": draft.building, "address": draft.address, "lon": given.lon, "lat": given.lat}
+    if "show" in request.POST:  # another community: its buildings, and nothing typed is lost
+        initial |= {"address": request.POST.get("address", "")[:200], "building": None}
+        return _ask_place(request, PlaceForm(area=area, initial=initial), draft, area=area, grid=grid, areas=areas)
     form = PlaceForm(request.POST or None, area=area, initial=initial)
     if request.method == "POST" and form.is_valid():
         drafts.keep(request, _placed(draft, form))
         return redirect("portal:contact")
-    facts = {"form": form, "area": area, "areas": areas, "draft": draft}
+    return _ask_place(request, form, draft, area=area, grid=grid, areas=areas, by_photo=given.by_photo)
+
+
+def _ask_place(
+    request: HttpRequest,
+    form: PlaceForm,
+    draft: Draft,
+    *,
+    area: Area | None,
+    grid: Grid | None,
+    areas: list[Area],
+    by_photo: bool = False,
+) -> HttpResponse:
+    near = grid if grid and area and grid.division.area_id == area.pk else None
+    facts = {
+        "form": form,
+        "area": area,
+        "areas": areas,
+        "grid": near,
+        "draft": draft,
+        "by_photo": by_photo,
+        "above": "" if area else whereabouts.above(areas),
+        "groups": whereabouts.grouped(form.buildings, near=near),
+        "picked": str(form["building"].value() or ""),
+    }
     return render(request, "portal/place.html", facts, status=422 if form.errors else 200)
 
 
-def _known_point(draft: drafts.Draft) -> tuple[float | None, float | None]:
-    """The point given before, else where the first picture says it was taken."""
-    if draft.lon is not None:
-        return draft.lon, draft.lat
-    return next(((p.lon, p.lat) for p in draft.pictures if p.lon is not None), (None, None))
-
-
-def _placed(draft: drafts.Draft, form: PlaceForm) -> drafts.Draft:
+def _placed(draft: Draft, form: PlaceForm) -> Draft:
     given = form.cleaned_data
     building, area = given["building"], given["area"]
     return replace(
@@ -99,26 +138,32 @@ def _placed(draft: drafts.Draft, form: PlaceForm) -> drafts.Draft:
 
 @public
 def contact(request: HttpRequest) -> HttpResponse:
-    """Step three: how to reach you, then it is sent."""
+    """Step three: how to reach you, then it is sent. Sent twice, it leads to the one report."""
+    if request.method == "POST" and (done := drafts.receipt(request)):
+        return _sent_before(request, done)
     draft = drafts.read(request)
-    if not draft.text or not draft.placed:
+    if not draft.text.strip():
+        return redirect("portal:report")
+    if not draft.placed:
         return redirect("portal:place")
     form = ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             report = _send(request, draft, form)
-        except NoPlace:
+        except (NoPlace, OutsideArea) as refusal:
+            messages.error(request, told(refusal))
             return redirect("portal:place")
         except Refused as refusal:
             form.add_error(None, told(refusal))
         else:
-            drafts.forget(request)
-            return redirect("portal:case", number=number_of(report.case), secret=secret_of(report))
+            number, secret = number_of(report.case), secret_of(report)
+            drafts.sent(request, draft, number=number, secret=secret)
+            return redirect(f"{reverse('portal:case', args=[number, secret])}?sent")
     facts = {"form": form, "draft": draft}
     return render(request, "portal/contact.html", facts, status=422 if form.errors else 200)
 
 
-def _send(request: HttpRequest, draft: drafts.Draft, form: ContactForm) -> Report:
+def _send(request: HttpRequest, draft: Draft, form: ContactForm) -> Report:
     telling = Telling(
         text=draft.text,
         channel=settings.PORTAL_CHANNEL,

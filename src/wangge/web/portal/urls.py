@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.portal import cases, grids, reporting
+from wangge.web.portal import cases, grids, pictures, reporting
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("report", reporting.matter, name="report"),
     path("report/place", reporting.place, name="place"),
     path("report/contact", reporting.contact, name="contact"),
+    path("report/photos/<int:index>", pictures.draft_photo, name="draft-photo"),
     path("follow", cases.find, name="find"),
     path("r/<str:number>/<str:secret>", cases.case, name="case"),
     path("r/<str:number>/<str:secret>/rating", cases.rating, name="rating"),
