@@ -14,14 +14,18 @@ from wangge.places.models import Building, Division
 from wangge.staffing.models import Post, Tier
 
 
-def of_grids(division: Division, rule: Rule) -> Iterator[str]:
-    """Whether a division keeps to its rule and holds every building exactly once."""
+def of_sizes(division: Division, rule: Rule) -> Iterator[str]:
+    """Whether a division keeps to its rule."""
     grids = list(division.grids.annotate(held=Sum("buildings__households")))
     if rule.k is not None and len(grids) != rule.k:
         yield f"{division.area.name}: {len(grids)} grids, not {rule.k}"
     for grid in grids:
         if not rule.holds(grid.held or 0):
             yield f"{grid.name}: {grid.held} households, not {rule.min} to {rule.max}"
+
+
+def of_buildings(division: Division) -> Iterator[str]:
+    """Whether a division holds every building exactly once."""
     rows = Building.objects.filter(area=division.area, memberships__division=division)
     counted = rows.annotate(n=Count("memberships")).values_list("n", flat=True)
     loose = division.area.buildings.count() - len(counted)
@@ -51,14 +55,10 @@ def of_day(found: Figures, lived: Lived, verdict: Verdict) -> Iterator[str]:
         yield f"journal: {verdict.fault or f'{verdict.unsealed} entries were not sealed'}"
     if found.requests != lived.requests:
         yield f"{lived.requests} requests were told, {found.requests} are there"
-    for verb in sorted({"reported", "clock_rang", *PAST.values()}):
-        if not found.steps.get(f"case.{verb}"):
-            yield f"step never taken: {verb}"
-    for state in State:
-        if not found.states.get(state):
-            yield f"no case is {state.value}"
-    for code in Channel.objects.values_list("code", flat=True):
-        if not found.channels.get(code):
-            yield f"channel never used: {code}"
+    verbs = sorted({"reported", "clock_rang", *PAST.values()})
+    yield from (f"step never taken: {verb}" for verb in verbs if not found.steps.get(f"case.{verb}"))
+    yield from (f"no case is {state.value}" for state in State if not found.states.get(state))
+    ways = Channel.objects.values_list("code", flat=True)
+    yield from (f"channel never used: {code}" for code in ways if not found.channels.get(code))
     if not lived.own_work_refused:
         yield "nobody tried to verify their own work"

@@ -50,7 +50,8 @@ def live(
 ) -> Lived:
     """Live through the days before `now`. The same seed lives the same days.
 
-    `work` is a round of the worker and says whether it found work; `texts` take the place of the invented ones, as far as they go.
+    `work` is a round of the worker and says whether it found work; `texts` take the place of the invented
+    ones, as far as they go.
     """
     random = Random(seed)  # noqa: S311 - nothing secret is drawn
     begin = now - timedelta(days=days)
@@ -120,9 +121,8 @@ def left_lying(ages: list[timedelta], weighed: set[int], random: Random) -> dict
     for n, age in enumerate(ages):
         if random.random() < (0.25 if age < RECENT else 0.03):
             resting[n] = random.choice(STATES)
-    for n, state in zip(sorted(weighed, reverse=True), cycle((State.ACCEPTED, State.REPORTED)), strict=False):
-        if timedelta(hours=14) < ages[n] < timedelta(hours=72):
-            resting[n] = state
+    early = [n for n in sorted(weighed) if timedelta(hours=14) < ages[n] < timedelta(hours=72)]
+    resting |= dict(zip(early, cycle((State.ACCEPTED, State.REPORTED)), strict=False))
     some = [n for n, age in enumerate(ages) if timedelta(hours=26) < age and n not in weighed]
     resting |= dict(zip(some[-16:], cycle(STATES[2:]), strict=False))
     return resting

@@ -70,7 +70,7 @@ def on_time(kind: ClockKind, *, now: datetime) -> OnTime:
 
 
 def unwitnessed(cases: QuerySet[Case]) -> set[int]:
-    """The cases whose last work has no passed verification, after it, by somebody who never worked on them."""
+    """The cases whose last work nobody passed afterwards who had never worked on them."""
     looked = Verification.objects.filter(case=OuterRef("pk"), passed=True).order_by("-at", "-id")
     last = cases.annotate(
         worked_at=Subquery(Handling.objects.filter(case=OuterRef("pk")).order_by("-at").values("at")[:1]),

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wangge.cases.catalogue import enter_catalogue
+from wangge.demo.entering import enter_estate, found_areas
 from wangge.demo.estate import Estate, generate
 from wangge.demo.grids import draw_grids
-from wangge.demo.entering import enter_estate, found_areas
 from wangge.demo.presets import load
 from wangge.demo.staff import Member, enter_posts, staff
 from wangge.foundation.calendar import CHINA_TIME, chinese_name, published_range

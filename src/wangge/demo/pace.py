@@ -1,4 +1,4 @@
-"""How long people take: within their deadline as a rule, past it where they are slow, by day if it can wait."""
+"""How long people take: within their deadline as a rule, by day if it can wait, and sometimes too long."""
 
 from datetime import datetime, time, timedelta
 from random import Random

@@ -17,7 +17,8 @@ from wangge.journal.actor import Actor
 class Part:
     """A request with its channel's origin, and what its story remembers on the way.
 
-    `rests_in` is the state in which everybody leaves it lying. `tried` are posts that would not have the case, `workers` those who handled it, by account.
+    `rests_in` is the state in which everybody leaves it lying, `tried` are posts that would not have it,
+    `workers` those who handled it, by account.
     """
 
     town: Town

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.db.models import Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rich import box
@@ -12,6 +13,7 @@ from wangge.cases.models import Category, Channel, ClockKind, State
 from wangge.demo.day import Lived
 from wangge.demo.figures import LEVELS, Figures
 from wangge.journal.verification import Verdict
+from wangge.places.models import Division
 
 
 def show(found: Figures, lived: Lived, verdict: Verdict, *, console: Console) -> None:
@@ -37,6 +39,30 @@ def show(found: Figures, lived: Lived, verdict: Verdict, *, console: Console) ->
         console.print()
     for line in sentences(found, lived, verdict):
         console.print(line, highlight=console.is_terminal, soft_wrap=True)
+
+
+def show_grids(division: Division, *, console: Console) -> None:
+    """Print the grids of a division: how many, how large, from where to where."""
+    held = sorted(
+        division.grids.annotate(n=Sum("buildings__households")).values_list("n", flat=True),
+        key=lambda n: n or 0,
+    )
+    homes = [n or 0 for n in held]
+    console.print(
+        _(
+            "{area}: {buildings} buildings, {households} households in {grids} grids of {least} to {most}."
+        ).format(
+            area=division.area.name,
+            buildings=division.area.buildings.count(),
+            households=sum(homes),
+            grids=len(homes),
+            least=homes[0],
+            most=homes[-1],
+        ),
+        soft_wrap=True,
+        highlight=console.is_terminal,
+    )
+    console.print()
 
 
 def sentences(found: Figures, lived: Lived, verdict: Verdict) -> list[str]:

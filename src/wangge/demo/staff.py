@@ -1,6 +1,6 @@
 """Posts of a preset on all their levels, and invented people who fill them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,10 +15,11 @@ from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal.actor import SYSTEM
 from wangge.places.models import Area, Division, Grid
 from wangge.staffing import actions as staffing
-from wangge.staffing.models import Department, Post, PostKind, Tier
+from wangge.staffing.models import Department, Post, Tier
 
 PASSWORD = "lantern-in-the-lane"  # noqa: S105 - of invented people, printed for whoever tries the demo
 NEWCOMER = "desk3"  # has to choose a password of their own, to show how that goes
+STAND_IN = "desk1"  # also sits in the post of the chief grid head
 ROLES = {
     Tier.MEMBER: Role.GRID_WORKER,
     Tier.GRID: Role.GRID_WORKER,
@@ -74,8 +75,10 @@ def enter_posts(preset: str, areas: Mapping[str, Area], division: Division, *, n
     return seats
 
 
-def staff(preset: str, seats: list[Seat], *, now: datetime, progress: Any) -> Iterator[Member]:
-    """Open an account for each seat and appoint its holder; besides, a command centre and an administrator."""
+def staff(
+    preset: str, seats: list[Seat], *, now: datetime, progress: Callable[[str], None]
+) -> Iterator[Member]:
+    """Open an account for each seat and appoint its holder; add a command centre and an administrator."""
     crowd = people(seed=len(preset))
     day = now.astimezone(CHINA_TIME).date()
     for number, seat in enumerate(seats, start=1):
@@ -84,6 +87,9 @@ def staff(preset: str, seats: list[Seat], *, now: datetime, progress: Any) -> It
         role = ROLES[Tier(seat.post.kind.tier)]
         accounts.grant(account, role=role, area=seat.area, by=SYSTEM, now=now)
         staffing.appoint(seat.post, account=account, since=day, by=SYSTEM, now=now)
+        if seat.username == STAND_IN:
+            chief = next(other.post for other in seats if other.post.kind.tier == Tier.COMMUNITY)
+            staffing.appoint(chief, account=account, since=day, substitute=True, by=SYSTEM, now=now)
         yield Member(account, role, seat.post)
     street = next(seat.area for seat in seats if seat.post.kind.tier == Tier.STREET)
     for username, role in (("command", Role.COMMAND), ("admin", Role.ADMINISTRATOR)):
@@ -113,7 +119,11 @@ def _wanted(
     if row["per"] == "community":
         names = ["chief"] if row["lead"] else [f"desk{n}" for n in range(1, row["count"] + 1)]
         for username in names:
-            yield {"name": f"{community.name}{kind}", "username": username, "area": community}
+            yield {
+                "name": f"{community.name}{kind.removeprefix('社区')}",
+                "username": username,
+                "area": community,
+            }
     elif row["per"] == "street" and street is not None:
         yield {"name": kind, "username": "street", "area": street}
     elif row["per"] == "department":

@@ -27,6 +27,7 @@ SUBCOMMANDS = {
     "backup": ("wangge.config.cli.backup:backup", "Write the whole house to one file."),
     "restore": ("wangge.config.cli.backup:restore", "Put back what a backup holds, whole or not at all."),
 }
+IN_A_FOLDER_OF_ITS_OWN = {"demo"}  # prepares itself
 
 
 class LazyGroup(click.Group):
@@ -40,7 +41,8 @@ class LazyGroup(click.Group):
         """Import the module of a subcommand, with Django ready for its models."""
         if cmd_name not in SUBCOMMANDS:
             return super().get_command(ctx, cmd_name)
-        prepare(ctx.params.get("data"))
+        if cmd_name not in IN_A_FOLDER_OF_ITS_OWN:
+            prepare(ctx.params.get("data"))
         module, _, name = SUBCOMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command

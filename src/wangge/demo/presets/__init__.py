@@ -14,3 +14,8 @@ def _text(preset: str, part: str) -> str:
 def load(preset: str, part: str) -> Any:
     """One part of a preset (`estate`, `categories` …), freshly parsed; FileNotFoundError where none."""
     return json.loads(_text(preset, part))
+
+
+def known() -> list[str]:
+    """The presets that there are."""
+    return sorted(folder.name for folder in files(__name__).iterdir() if (folder / "areas.json").is_file())
