@@ -22,7 +22,7 @@ function count(area: HTMLTextAreaElement): void {
 export function watchForms(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
-    if (event.defaultPrevented || form.method === "dialog") return;
+    if (event.defaultPrevented || form.method === "dialog" || "download" in form.dataset) return;
     if (form.dataset.sending) {
       event.preventDefault();
       event.stopImmediatePropagation();

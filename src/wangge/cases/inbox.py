@@ -13,6 +13,7 @@ from wangge.cases.models import Case, CaseQuerySet
 from wangge.cases.numbering import NUMBER
 from wangge.cases.rulebook import Rulebook
 from wangge.cases.scope import OVERSEERS
+from wangge.foundation.calendar import CHINA_TIME, ONE_DAY
 from wangge.journal.actor import Actor
 from wangge.places.models import Area, Building
 
@@ -36,6 +37,7 @@ class View(StrEnum):
     OPEN = "open"
     MINE = "mine"
     LATE = "late"
+    TODAY = "today"
     QUEUE = "queue"
     UNSORTED = "unsorted"
     DONE = "done"
@@ -59,7 +61,10 @@ ORDER: dict[Sort, tuple[str | OrderBy, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody looks for; empty means all. `category` is a code and means all below it."""
+    """What somebody looks for; empty means all. `category` and `area` are codes and mean all below them.
+
+    `level` is the tier of the post that has the case.
+    """
 
     view: View = View.OPEN
     text: str = ""
@@ -67,12 +72,14 @@ class Wanted:
     category: str = ""
     channel: str = ""
     grid: int | None = None
+    area: str = ""
+    level: str = ""
     sort: Sort = Sort.DUE
 
 
 def found(wanted: Wanted, *, by: Actor, now: datetime, book: Rulebook, most: int = SHOWN) -> list[int]:
     """The ids of the cases wanted, in order, `most` and one at the most: one statement."""
-    cases = _drawer(_scope(by, book), wanted.view, by=by, now=now).filter(_matching(wanted, book))
+    cases = _drawer(wanted.view, by=by, now=now, book=book).filter(_matching(wanted, book))
     return list(cases.order_by(*ORDER[wanted.sort]).values_list("pk", flat=True)[: most + 1])
 
 
@@ -95,10 +102,14 @@ class _Counted(Subquery):
 def counts(by: Actor, *, now: datetime, book: Rulebook) -> dict[View, int]:
     """How many wait in the drawers that ask for something, each counted to `COUNTED`: one statement."""
     drawers = (View.MINE, View.LATE, View.QUEUE, View.UNSORTED)
-    scope = _scope(by, book)
-    counted = [_Counted(_drawer(scope, view, by=by, now=now).values("pk")[:COUNTED]) for view in drawers]
-    row = Account.objects.filter(pk=by.account).values_list(*counted).get()
+    counted = [_Counted(_drawer(view, by=by, now=now, book=book).values("pk")[:COUNTED]) for view in drawers]
+    row = Account.objects.filter(pk=by.person).values_list(*counted).get()
     return dict(zip(drawers, row, strict=True))
+
+
+def midnight(now: datetime) -> datetime:
+    """The first instant of this day, China time."""
+    return now.astimezone(CHINA_TIME).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _scope(by: Actor, book: Rulebook) -> CaseQuerySet:
@@ -115,7 +126,9 @@ def _scope(by: Actor, book: Rulebook) -> CaseQuerySet:
     )
 
 
-def _drawer(cases: CaseQuerySet, view: View, *, by: Actor, now: datetime) -> CaseQuerySet:
+def _drawer(view: View, *, by: Actor, now: datetime, book: Rulebook) -> CaseQuerySet:
+    # What lacks a post or a category is found by that lack: naming the area would tempt SQLite to its index.
+    cases = Case.objects.seen_by(by) if view in {View.QUEUE, View.UNSORTED} else _scope(by, book)
     if view is View.ALL:
         return cases
     if view is View.DONE:
@@ -123,7 +136,8 @@ def _drawer(cases: CaseQuerySet, view: View, *, by: Actor, now: datetime) -> Cas
     more = {
         View.OPEN: Q(),
         View.MINE: Q(post__in=by.posts),
-        View.LATE: Q(due_at__lt=now),
+        View.LATE: Q(due_at__lte=now),
+        View.TODAY: Q(due_at__gt=now, due_at__lt=midnight(now) + ONE_DAY),
         View.QUEUE: Q(post=None),
         View.UNSORTED: Q(category=None),
     }
@@ -141,6 +155,11 @@ def _matching(wanted: Wanted, book: Rulebook) -> Q:
         where &= Q(channel=book.channel(wanted.channel))
     if wanted.grid is not None:
         where &= Q(grid=wanted.grid)
+    if wanted.area:
+        path = next((a.path for a in book.areas.values() if a.code == wanted.area), wanted.area)
+        where &= Q(area__in=[pk for pk, area in book.areas.items() if area.path.startswith(path)])
+    if wanted.level:
+        where &= Q(post__in=[seat.post for seat in book.posts.seats.values() if seat.tier == wanted.level])
     return where & _said(wanted.text.strip())
 
 

@@ -93,7 +93,7 @@ def offers(case: Case, held: Iterable[Standing], book: Rulebook) -> list[Offer]:
     """The steps that this standing may take now, the expected one first."""
     mine = {row.name for row in allowed(Stage(case.state), held)}
     steps = [step for step in STEPS if step.name in mine]
-    seats = receivers(case, book)
+    seats = candidates(case, book)
     expected = queries.STEPS.get(case.state)
     return [
         Offer(
@@ -106,7 +106,7 @@ def offers(case: Case, held: Iterable[Standing], book: Rulebook) -> list[Offer]:
     ]
 
 
-def receivers(case: Case, book: Rulebook) -> list[Seat]:
+def candidates(case: Case, book: Rulebook) -> list[Seat]:
     """The posts that answer for the place and do not have the case already."""
     seats = book.posts.seats.values()
     return [s for s in seats if case.area.path.startswith(s.area_path) and s.post != case.post_id]

@@ -1,6 +1,5 @@
 """The case page and the steps taken from it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -21,8 +20,8 @@ from wangge.cases.numbering import number_of
 from wangge.cases.photos import Picture, read_picture
 from wangge.cases.rulebook import rulebook
 from wangge.foundation.refusals import Refused
-from wangge.web.access import actor, allow, staff
-from wangge.web.desk.casefile import page, receivers
+from wangge.web.access import View, actor, allow, staff
+from wangge.web.desk.casefile import page, candidates
 from wangge.web.desk.forms import StepForm
 from wangge.web.desk.maps import sources
 from wangge.web.desk.steps import Step
@@ -42,7 +41,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, template, {**page(found, by=by, now=now), "back": back_of(request, "")})
 
 
-def taking(step: Step) -> Callable[..., HttpResponse]:
+def taking(step: Step) -> View:
     """The view of one step: its form on GET, the step itself on POST."""
 
     @allow(*ACTING)
@@ -78,7 +77,7 @@ def ask(request: HttpRequest, step: Step, found: Case, form: StepForm, *, status
 
 def _form(step: Step, found: Case, *data: Any) -> StepForm:
     book = rulebook()
-    return step.form(*data, case=found, book=book, seats=receivers(found, book), auto_id=f"{step.name}-%s")
+    return step.form(*data, case=found, book=book, seats=candidates(found, book), auto_id=f"{step.name}-%s")
 
 
 def pictures(request: HttpRequest) -> list[Picture]:

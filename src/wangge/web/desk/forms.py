@@ -11,7 +11,7 @@ from wangge.staffing.directory import Seat
 from wangge.staffing.models import Tier
 from wangge.web.naming import named
 
-Grouped = list[tuple[str, Any]]
+Grouped = list[tuple[Any, Any]]
 
 
 class StepForm(forms.Form):
@@ -75,7 +75,7 @@ class Location(StepForm):
 
     def fill(self) -> None:
         """Begin where the case lies now."""
-        self.initial |= {"lon": self.case.lon, "lat": self.case.lat}
+        self.initial.update(lon=self.case.lon, lat=self.case.lat)
 
 
 class Assignment(StepForm):

@@ -18,6 +18,7 @@ from wangge.cases.rulebook import Rulebook, rulebook
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
+from wangge.staffing.models import Tier
 from wangge.web.access import actor, staff
 from wangge.web.desk.export import MOST, workbook
 from wangge.web.naming import named
@@ -27,6 +28,7 @@ DRAWERS = {
     View.OPEN: _("Still open"),
     View.MINE: _("With me"),
     View.LATE: _("Late"),
+    View.TODAY: _("Due today"),
     View.QUEUE: _("Unrouted"),
     View.UNSORTED: _("Matter not set"),
     View.DONE: _("Finished"),
@@ -87,6 +89,8 @@ def wanted_in(asked: QueryDict, book: Rulebook) -> Wanted:
         category=code if (code := asked.get("category", "")) in book.by_code else "",
         channel=code if (code := asked.get("channel", "")) in book.channels else "",
         grid=int(grid) if grid.isdecimal() else None,
+        area=asked.get("area", "")[:12],
+        level=level if (level := asked.get("level", "")) in Tier.values else "",
         sort=Sort(sort) if sort in set(Sort) else usual,
     )
 

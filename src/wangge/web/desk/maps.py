@@ -23,7 +23,7 @@ def around(request: HttpRequest) -> HttpResponse:
     by, now, book = actor(request), timezone.now(), rulebook()
     grids = queries.grids_of(by, on=now.astimezone(CHINA_TIME).date())
     asked = request.GET.get("grid", "")
-    chosen = next((grid for grid in grids if str(grid.pk) == asked), None)
+    chosen = next((grid for grid in grids if str(grid.pk) == asked or len(grids) == 1), None)
     ids = found(Wanted(grid=chosen.pk if chosen else None), by=by, now=now, book=book, most=LISTED)
     listed = [(case, number_of(case)) for case in rows(ids[:LISTED])]
     context = {"grids": grids, "chosen": chosen, "rows": listed, "now": now, "more": len(ids) > LISTED}

@@ -9,7 +9,7 @@ from wangge.cases import queries
 from wangge.web.access import actor, staff
 
 
-@staff  # type: ignore[arg-type]
+@staff
 @require_GET
 def photo(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The picture, or its small copy where asked for and made."""

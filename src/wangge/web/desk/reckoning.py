@@ -97,7 +97,8 @@ def _unknown(line: Facts) -> str:
 
 
 def _due(line: Facts) -> str:
-    return _("So the time is up on {day} at {time}.").format(day=_day(line["day"]), time=line["time"])
+    clock = str(line["time"])[:5]
+    return _("So the time is up on {day} at {time}.").format(day=_day(line["day"]), time=clock)
 
 
 TOLD: dict[str, Callable[[Facts], str]] = {

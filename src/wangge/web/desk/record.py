@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -86,18 +87,20 @@ def _details(facts: Mapping[str, object], book: Rulebook, posts: Mapping[int, st
         yield _("matter: {category}").format(category=named(category))
     if post := posts.get(_number(facts.get("post"))):
         yield _("goes to: {post}").format(post=post)
-    if facts.get("level") in Tier.values:
-        yield _("settled at: {level}").format(level=Tier(facts["level"]).label)
-    if facts.get("clock") in ClockKind.values:
-        yield str(ClockKind(facts["clock"]).label)
-    if facts.get("outcome") in CallBack.Outcome.values:
-        yield str(CallBack.Outcome(facts["outcome"]).label)
+    if level := _label(Tier, facts.get("level")):
+        yield _("settled at: {level}").format(level=level)
+    yield _label(ClockKind, facts.get("clock"))
+    yield _label(CallBack.Outcome, facts.get("outcome"))
     if score := facts.get("score"):
         yield _("{score} of 5").format(score=score)
     for said in ("note", "reason", "comment"):
         yield str(facts.get(said) or "")
     if referral := facts.get("referral"):
         yield _("better placed: {referral}").format(referral=referral)
+
+
+def _label(kind: type[TextChoices], value: object) -> str:
+    return str(kind(str(value)).label) if value in kind.values else ""
 
 
 def _number(value: object) -> int:
