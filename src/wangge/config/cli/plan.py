@@ -99,7 +99,9 @@ def _table(draft: Draft, rule: Rule) -> str:
     grids = Table("grid", "buildings", "households", "people", "merchants", "")
     figures = draft.figures
     for row in figures["grids"]:
-        out = "" if rule.holds(row[draft.rule["measure"]]) else "out of range"
+        large = row["buildings"] == 1 and row[draft.rule["measure"]] > rule.max
+        alone = "one building, too large" if large else "out of range"
+        out = "" if rule.holds(row[draft.rule["measure"]]) else alone
         cells = ("number", "buildings", "households", "people", "merchants")
         grids.add_row(*(f"{row[name]:,}" for name in cells), out)
     with console.capture() as captured:
