@@ -21,7 +21,7 @@ from wangge.cases.photos import Picture, read_picture
 from wangge.cases.rulebook import rulebook
 from wangge.foundation.refusals import Refused
 from wangge.web.access import View, actor, allow, staff
-from wangge.web.desk.casefile import page, candidates
+from wangge.web.desk.casefile import candidates, page
 from wangge.web.desk.forms import StepForm
 from wangge.web.desk.maps import sources
 from wangge.web.desk.steps import Step
