@@ -1,4 +1,4 @@
-"""The bare database: the very inserts that taking in one request makes, in one transaction, without the house.
+"""The bare database: the very inserts that taking in one request makes, in one transaction, nothing else.
 
 `python -m benches.bare SECONDS CLIENTS`, in the environment of the house it is measured beside, prints the
 transactions per second of so many processes, each with a connection of its own.
@@ -30,7 +30,7 @@ Run = Callable[[str, list[Any]], Any]
 COLUMNS = re.compile(r'INSERT INTO "\w+" \(([^)]*)\)')
 
 
-class _Undo(Exception):  # noqa: N818 - not an error
+class _Undo(Exception):
     pass
 
 
@@ -44,12 +44,10 @@ def inserts() -> list[Statement]:
         return execute(sql, params, many, context)
 
     telling = Telling("楼下垃圾三天没有清运", "portal", lon=WEST + SIDE / 3, lat=SOUTH + SIDE / 3, key="bare")
-    try:
-        with connection.execute_wrapper(keep), transaction.atomic():
-            actions.report(telling, by=RESIDENT, now=timezone.now())
-            raise _Undo
-    except _Undo:
-        connection.close()
+    with connection.execute_wrapper(keep), transaction.atomic():
+        actions.report(telling, by=RESIDENT, now=timezone.now())
+        transaction.set_rollback(True)
+    connection.close()
     return kept
 
 
@@ -86,7 +84,9 @@ def _sqlite(statements: list[Statement]) -> Iterator[Callable[[], None]]:
     ready = [(sql.replace("%s", "?"), columns, params) for sql, columns, params in statements]
 
     def run(sql: str, values: list[Any]) -> Any:
-        row = base.execute(sql, values).fetchone() if "cases_case" in sql else base.execute(sql, values).close()
+        row = (
+            base.execute(sql, values).fetchone() if "cases_case" in sql else base.execute(sql, values).close()
+        )
         return row and row[0]
 
     def commit() -> None:

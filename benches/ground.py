@@ -1,4 +1,4 @@
-"""Where the invented town of the benches lies, and what its people say; needs nothing of the house running."""
+"""Where the invented town of the benches lies, and what its people say; needs no database."""
 
 from wangge.demo.presets import load
 

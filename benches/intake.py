@@ -100,11 +100,16 @@ def _messages(port: int) -> Message:
     wide, high = SIDE * ROW, SIDE * ROW * COMMUNITIES
 
     def message() -> bytes:
-        told = {"text": dice.choice(WORDS), "lon": WEST + dice.random() * wide, "lat": SOUTH + dice.random() * high}
+        told = {
+            "text": dice.choice(WORDS),
+            "lon": WEST + dice.random() * wide,
+            "lat": SOUTH + dice.random() * high,
+        }
         body = json.dumps(told, ensure_ascii=False).encode()
         head = (
             f"POST /api/v1/cases HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
-            f"Accept-Language: zh-Hans\r\nIdempotency-Key: bench-{next(serial)}\r\nContent-Length: {len(body)}\r\n\r\n"
+            f"Accept-Language: zh-Hans\r\nIdempotency-Key: bench-{next(serial)}\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
         )
         return head.encode() + body
 
@@ -138,7 +143,9 @@ def shortfalls(name: str, found: Found) -> list[str]:
 
 def main() -> int:
     """Measure both databases."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--only", choices=sorted(SHARE))

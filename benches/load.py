@@ -1,4 +1,4 @@
-"""A light load: several kept-open connections driven from one thread, each sending as soon as it is answered."""
+"""A light load: several connections driven from one thread, each sending as soon as it is answered."""
 
 import selectors
 import socket

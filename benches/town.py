@@ -104,4 +104,3 @@ def _appoint(posts: object, street: Area) -> None:
             username, name=username, password=PASSWORD, keep=True, by=SYSTEM, now=NOW
         )
         accounts.grant(made, role=role, area=street, by=SYSTEM, now=NOW)
-

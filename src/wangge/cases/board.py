@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Case as Choice
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value, When
 
-from wangge.cases.inbox import OPEN
+from wangge.cases.inbox import OPEN, midnight
 from wangge.cases.models import Case, CaseQuerySet, ClockRun
 from wangge.cases.rulebook import Rulebook
 from wangge.cases.scope import OVERSEERS
@@ -19,7 +19,6 @@ from wangge.places.models import Area
 from wangge.staffing.models import Appointment
 
 SHOWN = ("reported_at", "state", "title", "due_at", "urgency", "lon", "lat")
-MIDNIGHT = {"hour": 0, "minute": 0, "second": 0, "microsecond": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Counts:
 
 def counts(shown: View, *, now: datetime, book: Rulebook) -> Counts:
     """Count the open cases once and cut the count four ways: one statement."""
-    tomorrow = now.astimezone(CHINA_TIME).replace(**MIDNIGHT) + ONE_DAY
+    tomorrow = midnight(now) + ONE_DAY
     deadline = Choice(
         When(due_at=None, then=Value("none")),
         When(due_at__lte=now, then=Value("late")),
@@ -108,8 +107,8 @@ class Today:
 
 def today(shown: View, *, now: datetime) -> Today:
     """Count the day so far: one statement."""
-    midnight = now.astimezone(CHINA_TIME).replace(**MIDNIGHT)
-    fresh, closed = Q(reported_at__gte=midnight), Q(state="closed", closed_at__gte=midnight)
+    begin = midnight(now)
+    fresh, closed = Q(reported_at__gte=begin), Q(state="closed", closed_at__gte=begin)
     overrun = ClockRun.objects.filter(case=OuterRef("pk"), kind="resolve", stopped_at__gt=F("due_at"))
     row = (
         shown.cases()
@@ -148,7 +147,9 @@ class Event:
 def events(shown: View, *, most: int = 12) -> list[Event]:
     """What happened last to these cases, the newest first: two statements."""
     mine = Case.objects.filter(pk=OuterRef("subject_id"), area__in=shown.areas)
-    entries = Entry.objects.filter(Exists(mine), subject_kind="case").order_by("-id")
+    entries = Entry.objects.filter(Exists(mine), subject_kind="case", verb__startswith="case.").order_by(
+        "-id"
+    )
     told = list(entries.only("at", "verb", "subject_id")[:most])
     cases = (
         shown.cases()

@@ -1,6 +1,5 @@
 """Reads that cross areas, divisions, grids and buildings: what maps and cards are drawn from."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,10 +36,10 @@ def grids_under(area: Area, *, on: date, most: int = 5000) -> list[GridCard]:
     """The grids and microgrids in force on a day at or below an area, by code: one statement."""
     held = Division.objects.on(on).filter(area__path__startswith=area.path)
     rows = Grid.objects.filter(division__in=held.values("pk")).order_by("code", "id")
-    names = ("id", "level", "kind", "code", "number", "name", "colour", "lon", "lat", "outline")
+    names = ("id", "level", "kind", "code", "number", "name", "colour", "lon", "lat")
     return [
-        GridCard(*row[:9], outline=bytes(row[9]), area=row[10])
-        for row in rows.values_list(*names, "division__area__code")[:most]
+        GridCard(**dict(zip(names, card, strict=True)), outline=bytes(outline), area=area)
+        for *card, outline, area in rows.values_list(*names, "outline", "division__area__code")[:most]
     ]
 
 
@@ -50,9 +49,9 @@ def outlined_under(area: Area, *, level: str) -> list[Area]:
     return list(below.exclude(outline=b"").order_by("code"))
 
 
-def buildings_under(area: Area, *, most: int = 20_000) -> Sequence[Building]:
+def buildings_under(area: Area, *, most: int = 20_000) -> list[Building]:
     """The buildings at or below an area: one statement."""
-    return Building.objects.filter(area__path__startswith=area.path).order_by("id")[:most]
+    return list(Building.objects.filter(area__path__startswith=area.path).order_by("id")[:most])
 
 
 def backdrops_under(area: Area) -> list[tuple[bytes, dict[str, object]]]:

@@ -27,6 +27,7 @@ HAPPENED = {
     "case.reporter_rated": _("was rated by its handler"),
     "case.reopened": _("was opened again"),
     "case.clock_rang": _("ran out of time"),
+    "photo.attached": _("was given a photo"),
 }
 LATE_VERBS = {"case.clock_rang", "case.sent_back", "case.reopened"}
 DONE_VERBS = {"case.closed", "case.verified"}

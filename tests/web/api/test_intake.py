@@ -23,9 +23,13 @@ def no_hurry(monkeypatch) -> None:
 
 @pytest.fixture
 def send(cast: Cast, client: Client) -> Send:
-    def _send(client: Client = client, language: str = "en", key: str | None = None, **told: Any) -> HttpResponse:
+    def _send(
+        client: Client = client, language: str = "en", key: str | None = None, **told: Any
+    ) -> HttpResponse:
         headers = {"Accept-Language": language} | ({"Idempotency-Key": key} if key else {})
-        return client.post("/api/v1/cases", json.dumps(told), content_type="application/json", headers=headers)
+        return client.post(
+            "/api/v1/cases", json.dumps(told), content_type="application/json", headers=headers
+        )
 
     return _send
 
@@ -87,7 +91,9 @@ def test_broken_json_is_told_apart(cast: Cast, client: Client) -> None:
 
 
 def test_refusals_speak_the_language_of_whoever_asked(send: Send) -> None:
-    chinese, english = (send(language=lang, text=" ", lon=116.005, lat=39.005).json() for lang in ("zh-Hans", "en"))
+    chinese, english = (
+        send(language=lang, text=" ", lon=116.005, lat=39.005).json() for lang in ("zh-Hans", "en")
+    )
     assert chinese["error"] == english["error"] == "nothing-told"
     assert english["message"] == "Please say what happened, in a few words."
     assert chinese["message"] != english["message"]
@@ -123,7 +129,9 @@ def test_a_bucket_fills_again_and_forgets_the_oldest() -> None:
     assert buckets.take("a", now=1.1)
 
 
-def test_taking_a_request_over_http_costs_few_statements(cast: Cast, send: Send, django_assert_max_num_queries) -> None:
+def test_taking_a_request_over_http_costs_few_statements(
+    cast: Cast, send: Send, django_assert_max_num_queries
+) -> None:
     send(key="warm", **RUBBISH)
     with django_assert_max_num_queries(12):
         assert send(key="cold", **RUBBISH).status_code == 201

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from tests.cast import MONDAY, Cast, square
+from tests.cast import MONDAY, Cast
 from wangge.accounts.models import Role
 from wangge.cases import actions
 from wangge.cases.models import Case, Report
@@ -31,12 +31,17 @@ BACKDROP = {
 
 @pytest.fixture
 def report(cast: Cast) -> Report:
-    telling = Telling("楼下垃圾三天没有清运", "portal", lon=116.005, lat=39.005, name="林女士", phone="13800000000")
+    telling = Telling(
+        "楼下垃圾三天没有清运", "portal", lon=116.005, lat=39.005, name="林女士", phone="13800000000"
+    )
     return actions.report(telling, by=RESIDENT, now=MONDAY)
 
 
 def layers(answer) -> list[tuple[str, str]]:
-    return [(f["properties"]["layer"], f["properties"].get("name", "")) for f in json.loads(answer.content)["features"]]
+    return [
+        (f["properties"]["layer"], f["properties"].get("name", ""))
+        for f in json.loads(answer.content)["features"]
+    ]
 
 
 def test_anybody_may_see_the_grids(cast: Cast, client: Client, django_assert_max_num_queries) -> None:
@@ -57,13 +62,17 @@ def test_an_unchanged_map_is_not_sent_again(cast: Cast, client: Client, django_a
         again = client.get(address, headers={"If-None-Match": tag})
     assert (again.status_code, again.content) == (304, b"")
     places.set_backdrop(cast.community, features=BACKDROP, by=SYSTEM, now=MONDAY)
-    places.found_area("990101001003", name="冬藏社区", level="community", parent=cast.street, by=SYSTEM, now=MONDAY)
+    places.found_area(
+        "990101001003", name="冬藏社区", level="community", parent=cast.street, by=SYSTEM, now=MONDAY
+    )
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
 
 
 def test_what_lies_under_and_around_the_grids(cast: Cast, client: Client) -> None:
     places.set_backdrop(cast.community, features=BACKDROP, by=SYSTEM, now=MONDAY)
-    under = client.get(f"/api/v1/areas/{cast.community.code}/backdrop.geojson", headers={"Accept-Language": "en"})
+    under = client.get(
+        f"/api/v1/areas/{cast.community.code}/backdrop.geojson", headers={"Accept-Language": "en"}
+    )
     assert layers(under) == [("road", "Willow Street"), ("area", "")]
     houses = client.get(f"/api/v1/areas/{cast.community.code}/buildings.geojson")
     assert layers(houses) == [("building", "1号楼"), ("building", "2号楼")]
@@ -84,20 +93,24 @@ def test_where_a_point_lies(cast: Cast, client: Client) -> None:
     assert client.get("/api/v1/locate?lon=ten&lat=10").json()["fields"][0]["field"] == "lon"
 
 
-def test_a_reporter_follows_without_anything_about_a_person(cast: Cast, client: Client, report: Report) -> None:
+def test_a_reporter_follows_without_anything_about_a_person(
+    cast: Cast, client: Client, report: Report
+) -> None:
     actions.sign(report.case, by=cast.chen, now=MONDAY + timedelta(hours=1))
     address = f"/api/v1/cases/{number_of(report.case)}"
     answer = client.get(f"{address}?secret={secret_of(report)}")
     told = answer.json()
     assert (told["state"], told["grid"], told["holder"]["level"]) == ("signed", "第1网格", "grid")
     assert [step["what"] for step in told["steps"]] == ["case.reported", "case.signed"]
-    for private in ("林女士", "13800000000", "陈网格\"", "清运"):
+    for private in ("林女士", "13800000000", '陈网格"', "清运"):
         assert private not in answer.content.decode()
     assert client.get(f"{address}?secret=wrong").status_code == 404
     assert client.get(address).status_code == 422
 
 
-def test_cases_on_the_map_are_for_the_staff_and_in_their_scope(cast: Cast, client: Client, report: Report) -> None:
+def test_cases_on_the_map_are_for_the_staff_and_in_their_scope(
+    cast: Cast, client: Client, report: Report
+) -> None:
     assert client.get("/api/v1/cases.geojson").status_code == 401
     seen = {}
     for name in ("chen", "wu", "zhou", "qian", "gao"):
@@ -107,13 +120,17 @@ def test_cases_on_the_map_are_for_the_staff_and_in_their_scope(cast: Cast, clien
     assert seen == {"chen": 1, "wu": 0, "zhou": 1, "qian": 0, "gao": 1}
 
 
-def test_cases_on_the_map_by_what_is_asked(cast: Cast, client: Client, report: Report, django_assert_max_num_queries) -> None:
+def test_cases_on_the_map_by_what_is_asked(
+    cast: Cast, client: Client, report: Report, django_assert_max_num_queries
+) -> None:
     client.force_login(cast.account["gao"])
     with django_assert_max_num_queries(7):
         answer = client.get(f"/api/v1/cases.geojson?grid={cast.grids[0].pk}&late=true")
     pin = json.loads(answer.content)["features"][0]["properties"]
     assert (pin["tone"], pin["url"]) == ("late", f"/desk/cases/{number_of(report.case)}")
-    again = client.get(f"/api/v1/cases.geojson?grid={cast.grids[0].pk}&late=true", headers={"If-None-Match": answer["ETag"]})
+    again = client.get(
+        f"/api/v1/cases.geojson?grid={cast.grids[0].pk}&late=true", headers={"If-None-Match": answer["ETag"]}
+    )
     assert again.status_code == 304
     assert layers(client.get(f"/api/v1/cases.geojson?grid={cast.grids[1].pk}")) == []
     assert layers(client.get(f"/api/v1/cases.geojson?area={cast.neighbour.code}")) == []

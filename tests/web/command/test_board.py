@@ -8,14 +8,25 @@ from django.utils import timezone
 
 from tests.cast import MONDAY, Cast
 from wangge.cases import actions, board
+from wangge.cases.inbox import View, Wanted, found
 from wangge.cases.models import Case
 from wangge.cases.rulebook import rulebook
 from wangge.cases.telling import Telling
 from wangge.journal.actor import RESIDENT
 
 HOUR = timedelta(hours=1)
-GRID_1, GRID_2, BEYOND = {"lon": 116.005, "lat": 39.005}, {"lon": 116.015, "lat": 39.005}, {"lon": 116.03, "lat": 39.005}
-SAID = [("楼下垃圾没有清运", GRID_1), ("电梯停了", GRID_2), ("水管漏水", GRID_1), ("垃圾满了", BEYOND), ("想问老年大学", GRID_2)]
+GRID_1, GRID_2, BEYOND = (
+    {"lon": 116.005, "lat": 39.005},
+    {"lon": 116.015, "lat": 39.005},
+    {"lon": 116.03, "lat": 39.005},
+)
+SAID = [
+    ("楼下垃圾没有清运", GRID_1),
+    ("电梯停了", GRID_2),
+    ("水管漏水", GRID_1),
+    ("垃圾满了", BEYOND),
+    ("想问老年大学", GRID_2),
+]
 
 
 @pytest.fixture
@@ -36,7 +47,11 @@ def test_open_cases_are_cut_four_ways(cast: Cast, cases: list[Case]) -> None:
     assert counted.states == {"dispatched": 2, "reported": 3}
     assert counted.tiers == {"grid": 1, "department": 1, "community": 2, "": 1}
     assert counted.deadlines == {"late": 1, "today": 4}
-    assert {names.get(pk or 0): n for pk, n in counted.categories.items()} == {"estate": 3, "utilities": 1, None: 1}
+    assert {names.get(pk or 0): n for pk, n in counted.categories.items()} == {
+        "estate": 3,
+        "utilities": 1,
+        None: 1,
+    }
     assert counted.areas == {cast.community.pk: 4, cast.neighbour.pk: 1}
 
 
@@ -62,7 +77,9 @@ def test_the_day_counts_what_came_and_what_was_closed_in_time(cast: Cast, cases:
 
 def test_what_is_late_names_who_has_it(cast: Cast, cases: list[Case]) -> None:
     late = board.late(view(cast), now=MONDAY + 2 * HOUR)
-    assert [(case.title, case.post.name, case.holder) for case in late] == [("水管漏水", "孙水务岗", "孙水务")]
+    assert [(case.title, case.post.name, case.holder) for case in late] == [
+        ("水管漏水", "孙水务岗", "孙水务")
+    ]
 
 
 def test_the_last_events_come_first_and_from_nowhere_else(cast: Cast, cases: list[Case]) -> None:
@@ -73,7 +90,9 @@ def test_the_last_events_come_first_and_from_nowhere_else(cast: Cast, cases: lis
     assert "垃圾满了" not in dict(told).values()
 
 
-@pytest.mark.parametrize(("name", "status"), [("gao", 200), ("zhao", 200), ("zhou", 200), ("an", 200), ("chen", 403), ("sun", 403)])
+@pytest.mark.parametrize(
+    ("name", "status"), [("gao", 200), ("zhao", 200), ("zhou", 200), ("an", 200), ("chen", 403), ("sun", 403)]
+)
 def test_who_may_open_the_screen(cast: Cast, client: Client, name: str, status: int) -> None:
     assert client.get("/command/").status_code == 302
     client.force_login(cast.account[name])
@@ -91,7 +110,9 @@ def test_the_screen_asks_little_of_the_database(
     assert "水管漏水" in answer.content.decode()
 
 
-def test_going_down_to_a_community_and_no_further_than_ones_own(cast: Cast, cases: list[Case], client: Client) -> None:
+def test_going_down_to_a_community_and_no_further_than_ones_own(
+    cast: Cast, cases: list[Case], client: Client
+) -> None:
     client.force_login(cast.account["zhou"])
     own = client.get("/command/").content.decode()
     assert f"/api/v1/areas/{cast.community.code}/grids.geojson" in own
@@ -106,7 +127,14 @@ def test_going_down_to_a_community_and_no_further_than_ones_own(cast: Cast, case
 def test_every_number_opens_to_its_list(cast: Cast, cases: list[Case], client: Client) -> None:
     client.force_login(cast.account["gao"])
     page = client.get("/command/", headers={"Accept-Language": "en"}).content.decode()
-    for wanted in ("view=late", "view=today", "state=dispatched", "level=department", "category=utilities", "view=queue"):
+    for wanted in (
+        "view=late",
+        "view=today",
+        "state=dispatched",
+        "level=department",
+        "category=utilities",
+        "view=queue",
+    ):
         assert wanted in page, wanted
 
 
@@ -123,3 +151,17 @@ def test_the_pieces_are_fresh_and_never_kept(cast: Cast, client: Client) -> None
     assert answer["Cache-Control"] == "no-store"
     assert answer.content.decode().count("<hx-partial") == 5
     assert str(timezone.localtime().year) in answer.content.decode()
+
+
+def test_the_lists_hold_as_many_as_the_numbers_say(cast: Cast, cases: list[Case]) -> None:
+    book, now = rulebook(), MONDAY + 2 * HOUR
+    for wanted, number in [
+        (Wanted(view=View.LATE, area=cast.street.code), 1),
+        (Wanted(view=View.TODAY), 4),
+        (Wanted(area=cast.neighbour.code), 1),
+        (Wanted(level="department"), 1),
+        (Wanted(level="community", area=cast.community.code), 1),
+        (Wanted(state="dispatched"), 2),
+        (Wanted(category="estate"), 3),
+    ]:
+        assert len(found(wanted, by=cast.gao, now=now, book=book)) == number, wanted

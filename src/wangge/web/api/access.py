@@ -62,7 +62,7 @@ def marked(api: NinjaAPI) -> tuple[list[URLPattern | URLResolver], str, str]:
             roles |= {operation.url_name: next(iter(held)) for operation in view.operations}
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
-            pattern.callback.roles = roles.get(pattern.name, EVERYBODY)  # type: ignore[union-attr]
+            pattern.callback.roles = roles.get(pattern.name, EVERYBODY)  # type: ignore[attr-defined]
     return patterns, app, namespace
 
 

@@ -33,7 +33,7 @@ Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=80)]
 
 
 @router.post("/cases", auth=everybody, throttle=intake, response=INTAKE, url_name="cases")
-def report(request: HttpRequest, told: Told, key: Key = None) -> Status:
+def report(request: HttpRequest, told: Told, key: Key = None) -> Status[Receipt]:
     """Take in a request: 201 with its number and secret.
 
     Without logging in only through channels open to all. The same `Idempotency-Key` again is answered 200
@@ -76,7 +76,7 @@ def _holder(case: Case, book: Rulebook) -> Holder | None:
 def progress(
     request: HttpRequest,  # noqa: ARG001 - ninja's signature
     number: str,
-    secret: str = Query(max_length=40),
+    secret: Annotated[str, Query(max_length=40)],
 ) -> Progress:
     """How far a case is, for whoever holds the secret of one of its reports; nothing about a person."""
     found = follow(report_of(number, secret))
@@ -104,8 +104,8 @@ def progress(
 )
 def cases_map(
     request: HttpRequest,
-    area: str | None = Query(None, max_length=12),
-    grid: int | None = Query(None, gt=0, lt=2**63),
+    area: Annotated[str | None, Query(max_length=12)] = None,
+    grid: Annotated[int | None, Query(gt=0, lt=2**63)] = None,
     late: bool = False,  # noqa: FBT001, FBT002 - a query parameter
     open: bool = True,  # noqa: A002, FBT001, FBT002 - a query parameter
 ) -> HttpResponseBase:
@@ -113,7 +113,9 @@ def cases_map(
     now = timezone.now()
     under = area_of(area) if area else None
     rows = on_map(actor(request), under=under, grid=grid, late=late, only_open=open, now=now)
-    document = geojson.collection(geojson.feature(geojson.point(c.lon or 0, c.lat or 0), _pin(c, now)) for c in rows)
+    document = geojson.collection(
+        geojson.feature(geojson.point(c.lon or 0, c.lat or 0), _pin(c, now)) for c in rows
+    )
     etag = geojson.tag(document)
     return geojson.unchanged(request, etag) or geojson.answer(document, etag)
 

@@ -14,7 +14,10 @@ from wangge.web.middleware import STATUS, told
 
 CODES = {
     401: ("log-in", gettext_noop("Please log in first.")),
-    403: ("forbidden", gettext_noop("This is not for your role. Log in as somebody else, or ask your office.")),
+    403: (
+        "forbidden",
+        gettext_noop("This is not for your role. Log in as somebody else, or ask your office."),
+    ),
     404: ("not-found", gettext_noop("There is nothing at this address.")),
     429: ("too-many", gettext_noop("Too many requests from here. Please wait a moment and send it again.")),
 }
@@ -76,7 +79,9 @@ def _field(row: dict[str, Any]) -> str:
 
 def _wrong(row: dict[str, Any]) -> str:
     kind = str(row["type"])
-    known = WRONG.get(kind) or next((words for key, words in WRONG.items() if kind.startswith(f"{key}_")), None)
+    known = WRONG.get(kind) or next(
+        (words for key, words in WRONG.items() if kind.startswith(f"{key}_")), None
+    )
     return _(known).format(**row.get("ctx", {})) if known else str(row["msg"])
 
 

@@ -55,7 +55,9 @@ def unchanged(request: HttpRequest, etag: str) -> HttpResponseBase | None:
 def answer(document: bytes, etag: str) -> HttpResponse:
     """The document, to be asked for again each time but sent again only when it has changed."""
     return HttpResponse(
-        document, content_type=TYPE, headers={"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
+        document,
+        content_type=TYPE,
+        headers={"ETag": etag, "Cache-Control": "no-cache", "Vary": "Accept-Language"},
     )
 
 

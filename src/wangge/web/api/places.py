@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
+import shapely
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -22,9 +23,14 @@ from wangge.web.api.access import everybody
 from wangge.web.api.schemas import Features, Located, Named, Trouble
 
 router = Router()
+# What a backdrop calls its layers, and what the map does; gates are there for other readers.
 LAYERS = {
-    "roads": "road", "compounds": "court", "facilities": "place", "annexes": "building", "gates": "place",
-}  # fmt: skip
+    "roads": "road",
+    "compounds": "court",
+    "facilities": "building",
+    "annexes": "building",
+    "gates": "gate",
+}
 ANSWERS: dict[Any, Any] = {200: Features, 304: None, 404: Trouble, 422: Trouble}
 
 
@@ -71,7 +77,9 @@ def _areas(area: Area) -> list[str]:
     found = queries.outlined_under(area, level=Area.Level.COMMUNITY)
     shapes = geojson.polygons([bytes(each.outline) for each in found])
     return [
-        geojson.feature(shape, {"layer": "grid", "id": each.pk, "code": each.code, "name": each.name, "colour": n})
+        geojson.feature(
+            shape, {"layer": "grid", "id": each.pk, "code": each.code, "name": each.name, "colour": n}
+        )
         for n, (each, shape) in enumerate(zip(found, shapes, strict=True))
     ]
 
@@ -88,7 +96,11 @@ def _buildings(area: Area) -> list[str]:
     shapes = geojson.polygons([bytes(row.footprint) for row in drawn])
     return [
         *(geojson.feature(shape, _building(row)) for row, shape in zip(drawn, shapes, strict=True)),
-        *(geojson.feature(geojson.point(row.lon, row.lat), _building(row)) for row in rows if not row.footprint),
+        *(
+            geojson.feature(geojson.point(row.lon, row.lat), _building(row))
+            for row in rows
+            if not row.footprint
+        ),
     ]
 
 
@@ -106,25 +118,33 @@ def _backdrop(area: Area) -> list[str]:
     told = []
     for outline, stored in queries.backdrops_under(area):
         rows: Any = stored.get("features", [])
-        told += [geojson.feature(geojson.compact(row["geometry"]), _scenery(row["properties"])) for row in rows]
-        told += [geojson.feature(shape, {"layer": "area"}) for shape in geojson.polygons([outline] if outline else [])]
+        for row in rows:
+            told += _scenery(geojson.compact(row["geometry"]), row["properties"])
+        told += [
+            geojson.feature(shape, {"layer": "area"})
+            for shape in geojson.polygons([outline] if outline else [])
+        ]
     return told
 
 
-def _scenery(facts: dict[str, Any]) -> dict[str, object]:
-    english = (get_language() or "").startswith("en")
+def _scenery(shape: str, facts: dict[str, Any]) -> list[str]:
+    """A feature of the backdrop; a facility's name stands at a point of its own, once."""
     layer = facts.get("layer", "")
-    name = facts.get("name_en") if english and facts.get("name_en") else facts.get("name")
-    return {"layer": LAYERS.get(layer, layer), "name": name}
+    name = facts.get("name")
+    if (get_language() or "").startswith("en"):
+        name = facts.get("name_en") or name
+    if layer != "facilities":
+        return [geojson.feature(shape, {"layer": LAYERS.get(layer, layer), "name": name})]
+    within = shapely.from_geojson(shape).representative_point()
+    words = geojson.feature(geojson.point(within.x, within.y), {"layer": "place", "name": name})
+    return [geojson.feature(shape, {"layer": "building"}), words]
 
 
-@router.get(
-    "/locate", auth=everybody, response={200: Located, 422: Trouble}, url_name="locate"
-)
+@router.get("/locate", auth=everybody, response={200: Located, 422: Trouble}, url_name="locate")
 def whereabouts(
     request: HttpRequest,  # noqa: ARG001 - ninja's signature
-    lon: float = Query(ge=-180, le=180),
-    lat: float = Query(ge=-90, le=90),
+    lon: Annotated[float, Query(ge=-180, le=180)],
+    lat: Annotated[float, Query(ge=-90, le=90)],
 ) -> Located:
     """Which community and grid a point (WGS 84) lies in today; refuses a point outside every community."""
     found = locate(np.array([[lon, lat]]), on=_today())

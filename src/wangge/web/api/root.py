@@ -9,6 +9,7 @@ from wangge.web.api.access import marked
 api = NinjaAPI(
     title="Wangge",
     version=__version__,
+    urls_namespace="api",
     docs_url=None,
     description=(
         "Report a request and follow it; grids and buildings as GeoJSON (WGS 84). Refusals are JSON with a "

@@ -98,7 +98,7 @@ class Trouble(Schema):
 
     error: str
     message: str
-    fields: list[Wrong] = []
+    fields: list[Wrong] = Field(default_factory=list)
 
 
 class Feature(Schema):

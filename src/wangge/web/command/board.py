@@ -1,4 +1,4 @@
-"""The big screen: the map of grids with cases as they come, what is late, four ways of counting, the last events."""
+"""The big screen: the map of grids with cases as they come, what is late, counts, the last events."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from wangge.journal.actor import Actor
 from wangge.places.errors import NoSuchArea
 from wangge.places.models import Area
 from wangge.web.access import actor, allow
-from wangge.web.command.cuts import cuts, inbox
+from wangge.web.command.cuts import cuts, deadlines, inbox
 from wangge.web.naming import named
 from wangge.web.words import happened, tone_of_verb
 
@@ -48,14 +48,21 @@ def fragment(request: HttpRequest) -> HttpResponse:
 
 
 def _area(code: str, by: Actor, book: Rulebook) -> Area:
-    """The area of this code inside what the viewer oversees; without a code the widest of these."""
+    """The area of this code inside what the viewer oversees; without a code the widest that has parts."""
     held = by.paths(*OVERSEERS)
     mine = [area for area in book.areas.values() if area.path.startswith(held)]
     if code:
         mine = [area for area in mine if area.code == code]
     if not mine:
         raise NoSuchArea(code=code)
-    return min(mine, key=lambda area: (len(area.path), area.code))
+    chosen = min(mine, key=lambda area: (len(area.path), area.code))
+    while not code and len(parts := _parts(chosen, book)) == 1:
+        chosen = parts[0]
+    return chosen
+
+
+def _parts(area: Area, book: Rulebook) -> list[Area]:
+    return [each for each in book.areas.values() if each.parent_id == area.pk]
 
 
 def _board(area: Area, by: Actor, book: Rulebook, now: datetime) -> dict[str, Any]:
@@ -71,8 +78,7 @@ def _board(area: Area, by: Actor, book: Rulebook, now: datetime) -> dict[str, An
         "late": [(case, number_of(case), named(case.category)) for case in board.late(shown, now=now)],
         "cuts": cuts(counted, area, book),
         "events": [_event(event) for event in board.events(shown)],
-        "late_url": inbox(area, view="late"),
-        "today_url": inbox(area, view="today"),
+        "deadlines": deadlines(counted, area),
         "open_url": inbox(area),
     }
 
@@ -86,9 +92,11 @@ def _above(area: Area, by: Actor, book: Rulebook) -> list[Area]:
 def _below(area: Area, counted: board.Counts, book: Rulebook) -> list[tuple[Area, int, int]]:
     """The areas one level down with their open and their late cases, the latest first."""
     rows = []
-    for child in (a for a in book.areas.values() if a.parent_id == area.pk):
+    for child in _parts(area, book):
         under = [pk for pk, a in book.areas.items() if a.path.startswith(child.path)]
-        rows.append((child, sum(counted.areas[pk] for pk in under), sum(counted.late_areas[pk] for pk in under)))
+        rows.append(
+            (child, sum(counted.areas[pk] for pk in under), sum(counted.late_areas[pk] for pk in under))
+        )
     return sorted(rows, key=lambda row: (-row[2], -row[1], row[0].code))
 
 
@@ -98,7 +106,10 @@ def _map(area: Area) -> dict[str, str]:
     if area.level not in CLOSE:
         return {"sources": f"{base}/areas.geojson {cases}", "opens": "/command/?area={code}"}
     near = f"{base}/buildings.geojson " if area.level == Area.Level.COMMUNITY else ""
-    return {"sources": f"{base}/backdrop.geojson {near}{base}/grids.geojson {cases}", "opens": "/desk/inbox?grid={id}"}
+    return {
+        "sources": f"{base}/backdrop.geojson {near}{base}/grids.geojson {cases}",
+        "opens": "/desk/inbox?grid={id}",
+    }
 
 
 def _event(event: board.Event) -> dict[str, Any]:

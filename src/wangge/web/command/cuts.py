@@ -1,4 +1,4 @@
-"""Four ways of cutting the open cases: by deadline, by state, by level, by what they are about."""
+"""Ways of cutting the open cases: by deadline, by state, by level, by what they are about."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,20 +47,23 @@ def inbox(area: Area, **wanted: str) -> str:
     return f"{reverse('desk:inbox')}?{urlencode({**wanted, 'area': area.code})}"
 
 
-def cuts(counted: Counts, area: Area, book: Rulebook) -> tuple[Cut, ...]:
-    """The four cuts, in the order of their weight."""
+def deadlines(counted: Counts, area: Area) -> tuple[Bar, ...]:
+    """The three large numbers: what is late, what is due before midnight, what has time."""
+    late, today = counted.deadlines.get("late", 0), counted.deadlines.get("today", 0)
     return (
-        Cut(_("By deadline"), _deadlines(counted.deadlines, area)),
+        Bar(_("Late"), late, inbox(area, view="late"), "late" if late else ""),
+        Bar(_("Due today"), today, inbox(area, view="today"), "soon" if today else ""),
+        Bar(_("Not yet due"), counted.total - late - today, inbox(area)),
+    )
+
+
+def cuts(counted: Counts, area: Area, book: Rulebook) -> tuple[Cut, ...]:
+    """The bars, in the order of their weight."""
+    return (
         Cut(_("By state"), _states(counted.states, area)),
         Cut(_("By level"), _levels(counted.tiers, area)),
         Cut(_("By matter"), _matters(counted.categories, area, book)),
     )
-
-
-def _deadlines(numbers: Mapping[str, int], area: Area) -> tuple[Bar, ...]:
-    rows = [(_("late"), "late", "late"), (_("due today"), "today", "soon"), (_("later"), "later", "")]
-    bars = [Bar(word, numbers.get(key, 0), inbox(area, view=key), tone) for word, key, tone in rows]
-    return (*bars, *_if_any(Bar(_("no deadline"), numbers.get("none", 0), inbox(area))))
 
 
 def _states(numbers: Mapping[str, int], area: Area) -> tuple[Bar, ...]:
