@@ -11,7 +11,8 @@ from python_calamine import CalamineWorkbook
 
 from tests.cast import MONDAY, square
 from wangge.foundation.coordinates import System, convert
-from wangge.foundation.errors import LooksLikeOtherSystem, LooksSwapped, PointsElsewhere
+from wangge.foundation.errors import FileEmpty, LooksLikeOtherSystem, LooksSwapped, NotATable, PointsElsewhere
+from wangge.foundation.tables import read_table
 from wangge.journal.actor import SYSTEM
 from wangge.journal.models import Edition, Entry
 from wangge.places import actions as places
@@ -20,12 +21,10 @@ from wangge.places.founding import Founding, found_community, invented_code
 from wangge.places.import_errors import (
     ColumnsMissing,
     CommunityThere,
-    FileEmpty,
     MappingBroken,
     NoRows,
     NoSuchColumn,
     NoSuchField,
-    NotATable,
     RowsRefused,
     SwappedColumns,
 )
@@ -33,7 +32,6 @@ from wangge.places.importing import Changes, compare, import_buildings, read
 from wangge.places.models import Area, Building, Compound
 from wangge.places.rejects import write_rejects
 from wangge.places.rows import Understood
-from wangge.places.tables import read_table
 
 CHINESE = "小区,楼栋,经度,纬度,户数,人口,层数\n"
 ROWS = "柳苑,1号楼,116.005,39.005,60,150,6\n柳苑,2号楼,116.006,39.005,48,,\n,门房,116.007,39.005,0,0,1\n"

@@ -10,7 +10,7 @@ from wangge.cases.rulebook import Rulebook
 from wangge.cases.telling import Telling
 from wangge.journal.editions import Editions
 from wangge.places.locating import NOWHERE, locate
-from wangge.places.models import Area, Building
+from wangge.places.models import Area, Building, Division, Grid, Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Site:
 def site(telling: Telling, *, on: date, book: Rulebook, editions: Editions) -> Site:
     """Find the place: by its building, else by its point, else by the area of its address alone."""
     if telling.building:
-        return _at_building(telling.building, on=on, editions=editions)
+        return _at_building(telling.building, on=on)
     if telling.lon is not None and telling.lat is not None:
         return at_point(telling.lon, telling.lat, on=on, editions=editions)
     area = book.areas.get(telling.area or 0)
@@ -45,9 +45,12 @@ def at_point(lon: float, lat: float, *, on: date, editions: Editions) -> Site:
     return Site(area=area, grid=None if grid == NOWHERE else grid, lon=lon, lat=lat)
 
 
-def _at_building(pk: int, *, on: date, editions: Editions) -> Site:
+def _at_building(pk: int, *, on: date) -> Site:
+    """The grid of which the building is a member that day: neighbours may share a point, not a building."""
     building = Building.objects.defer("footprint").filter(pk=pk).first()
     if building is None:
         raise NoPlace
-    grid = int(locate(np.array([[building.lon, building.lat]]), on=on, editions=editions).grids[0])
-    return Site(building.area_id, None if grid == NOWHERE else grid, pk, building.lon, building.lat)
+    divisions = Division.objects.on(on).filter(area=building.area_id)
+    member = Membership.objects.filter(building=pk, level=Grid.Level.GRID, division__in=divisions)
+    grid = member.values_list("grid_id", flat=True).first()
+    return Site(building.area_id, grid, pk, building.lon, building.lat)

@@ -3,8 +3,8 @@
 from wangge.foundation.refusals import Refused
 
 
-class UnreadableExamples(Refused):
-    """{file} cannot be read: {reason}."""
+class NoExamples(Refused):
+    """{file} has no rows below its heading."""
 
 
 class ColumnMissing(Refused):

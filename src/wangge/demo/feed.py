@@ -5,7 +5,7 @@ from pathlib import Path
 
 from wangge.cases.telling import MOST_TEXT
 from wangge.demo.errors import NoTexts
-from wangge.places.tables import read_table
+from wangge.foundation.tables import read_table
 
 
 def texts(file: Path) -> Iterator[str]:

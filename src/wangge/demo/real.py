@@ -19,7 +19,7 @@ from wangge.places.columns import Wanted
 from wangge.places.founding import Founding, found_community, invented_code
 from wangge.places.importing import import_buildings, read
 from wangge.places.models import Area, Division
-from wangge.places.tables import Table, read_table
+from wangge.foundation.tables import Table, read_table
 from wangge.planning.actions import adopt, draw
 
 RULE = Rule(300, 500)

@@ -1,4 +1,4 @@
-"""What is wrong with a code, a number or a point: each refusal says it."""
+"""What is wrong with a code, a number, a point or a file: each refusal says it."""
 
 from wangge.foundation.refusals import Refused
 
@@ -81,3 +81,15 @@ class LooksSwapped(PointsElsewhere):
 
 class HolidaysUnknown(Refused):
     """Holidays are known from {first} to {last}; {asked} lies outside."""
+
+
+class FileEmpty(Refused):
+    """{file} is empty."""
+
+
+class FileTooLarge(Refused):
+    """{file} is larger than {most} MB. Split it into several files."""
+
+
+class NotATable(Refused):
+    """{file} cannot be read as a table ({reason}). Save it as .xlsx, or as CSV in UTF-8."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from wangge.foundation.coordinates import System
+from wangge.foundation.tables import Cells, Table
 from wangge.places.import_errors import ColumnsMissing, MappingBroken, NoRows, NoSuchColumn, NoSuchField
-from wangge.places.tables import Cells, Table
 
 REQUIRED = ("name", "lon", "lat", "households")
 COUNTS = {"households": 20_000, "people": 60_000, "merchants": 5_000, "floors": 300, "units": 500}

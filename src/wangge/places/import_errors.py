@@ -3,20 +3,8 @@
 from wangge.foundation.refusals import Refused
 
 
-class FileEmpty(Refused):
-    """{file} is empty."""
-
-
 class NoRows(Refused):
     """{file} has a heading but no rows below it."""
-
-
-class FileTooLarge(Refused):
-    """{file} is larger than {most} MB. Split it into several files."""
-
-
-class NotATable(Refused):
-    """{file} cannot be read as a table ({reason}). Save it as .xlsx, or as CSV in UTF-8."""
 
 
 class MappingBroken(Refused):

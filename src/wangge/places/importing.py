@@ -9,6 +9,7 @@ import shapely
 from django.db import transaction
 
 from wangge.foundation.coordinates import System
+from wangge.foundation.tables import Table
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
 from wangge.places.columns import Wanted, lay_out
@@ -16,7 +17,6 @@ from wangge.places.import_errors import RowsRefused
 from wangge.places.models import Area, Building, Compound
 from wangge.places.outlining import around
 from wangge.places.rows import Candidate, Progress, Understood, understand
-from wangge.places.tables import Table
 
 NEAR = 1e-7  # degrees: a centimetre, less than any system is known to
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import xlsxwriter
 
 from wangge.foundation.refusals import Refused
+from wangge.foundation.tables import Cells
 from wangge.places.rows import RefusedRow
-from wangge.places.tables import Cells
 
 
 def write_rejects(

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from wangge.foundation.coordinates import Floats, System, convert, to_metres
 from wangge.foundation.placing import expect_inside
 from wangge.foundation.refusals import Refused
+from wangge.foundation.tables import Cells
 from wangge.places.columns import COUNTS, Layout
 from wangge.places.import_errors import (
     CellEmpty,
@@ -27,7 +28,6 @@ from wangge.places.import_errors import (
     TextTooLong,
 )
 from wangge.places.outlining import in_metres
-from wangge.places.tables import Cells
 
 LONGEST = 80
 FAR, MARGIN = 25_000.0, 100.0  # metres: from the middle of all, and beyond the border of the area

@@ -23,7 +23,7 @@ from wangge.places.importing import Changes, compare, import_buildings, read
 from wangge.places.models import Area
 from wangge.places.rejects import write_rejects
 from wangge.places.rows import Understood
-from wangge.places.tables import read_table
+from wangge.foundation.tables import read_table
 
 SAMPLE = 5
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)

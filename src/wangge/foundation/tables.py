@@ -10,7 +10,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from wangge.places.import_errors import FileEmpty, FileTooLarge, NotATable
+from wangge.foundation.errors import FileEmpty, FileTooLarge, NotATable
 
 MOST_MEGABYTES = 100
 GZIP, ZIP, COMPOUND_FILE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
