@@ -128,6 +128,9 @@ def test_a_wrong_assignment_is_returned_and_a_hard_one_passed_up(cast: Cast) -> 
     assert case.post_id == cast.posts["zhao"]
     with pytest.raises(NobodyAbove):
         actions.pass_up(case, reason="还要往上", by=cast.zhao, now=LATER)
+    actions.dispatch(case, post=cast.posts["zhao"], by=cast.zhao, now=LATER)
+    actions.return_(case, reason="还是应由水务局办", by=cast.zhao, now=LATER)
+    assert (case.state, case.post_id) == ("accepted", cast.posts["zhao"])
     actions.dispatch(case, post=cast.posts["sun"], by=cast.zhao, now=LATER)
     assert case in Case.objects.seen_by(cast.sun)
 

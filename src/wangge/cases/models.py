@@ -50,10 +50,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
             where |= Q(pk__in=Assignment.objects.filter(post__in=actor.posts).values("case"))
         return self.filter(where)
 
-    def open(self) -> "CaseQuerySet":
-        """Those not yet closed or refused."""
-        return self.exclude(state__in=["closed", "refused"])
-
 
 class Case(models.Model):
     """A matter to be settled. Columns say where it stands now; its facts are in the tables below.
@@ -88,6 +84,11 @@ class Case(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=~Q(state__in=["closed", "refused"]),
+                name="case_open_due_anywhere",
+            ),
             models.Index(
                 fields=["area", "due_at"], condition=~Q(state__in=["closed", "refused"]), name="case_open_due"
             ),

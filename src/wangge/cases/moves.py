@@ -92,10 +92,15 @@ def answer(case: Case, *, by: Actor, now: datetime) -> None:
 
 
 def hand_up(case: Case, name: str, *, reason: str, by: Actor, now: datetime) -> None:
-    """Give the case to the office one level up, as a return or because it is beyond this level."""
+    """Give the case to the office one level up, as a return or because it is beyond this level.
+
+    What the highest office returns stays with it, to be sent elsewhere.
+    """
     step = begin(case, name, by=by, reason=reason)
     book = rulebook()
     office = book.posts.above(case.post_id, area_path=case.area.path)
+    if office is None and name == "return":
+        office = case.post_id
     if office is None:
         raise NobodyAbove
     assign(case, office, by=by, now=now, reason=reason, book=book)
