@@ -95,9 +95,10 @@ def _puddle(pen: Pen, random: Random, mended: bool) -> None:  # noqa: FBT001
 def _lamp(pen: Pen, random: Random, mended: bool) -> None:  # noqa: FBT001
     x = random.randint(440, 520)
     if mended:
-        for n in range(7, 0, -1):
-            r = n * 26
-            pen.ellipse((x + 70 - r, 200 - r, x + 70 + r, 200 + r), fill=(255, 236 - n * 5, 190 - n * 12))
+        pen.polygon([(x + 72, 200), (x - 60, 660), (x + 220, 660)], fill="#efe3c0")
+        for n in range(4, 0, -1):
+            r = n * 13
+            pen.ellipse((x + 72 - r, 202 - r, x + 72 + r, 202 + r), fill=(255, 247 - n * 4, 214 - n * 12))
     pen.rectangle((x - 9, 190, x + 9, 650), fill="#4b5560")
     pen.rectangle((x, 186, x + 90, 200), fill="#4b5560")
     pen.ellipse((x + 52, 184, x + 92, 218), fill="#fff3c4" if mended else "#767c80")

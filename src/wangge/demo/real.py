@@ -13,13 +13,13 @@ from wangge.demo.staff import PASSWORD
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.foundation.codes import Level
 from wangge.foundation.coordinates import System
+from wangge.foundation.tables import Table, read_table
 from wangge.journal.actor import SYSTEM
 from wangge.partition.inputs import Rule
 from wangge.places.columns import Wanted
 from wangge.places.founding import Founding, found_community, invented_code
 from wangge.places.importing import import_buildings, read
 from wangge.places.models import Area, Division
-from wangge.foundation.tables import Table, read_table
 from wangge.planning.actions import adopt, draw
 
 RULE = Rule(300, 500)

@@ -107,7 +107,7 @@ def percent(part: int, whole: int) -> str:
 
 
 def _counts(title: str, rows: Iterable[tuple[str, int]], whole: int) -> Table:
-    table = _table(title, _("Number"), _("Share"))
+    table = _table(title, _("Count"), _("Share"))
     for name, number in rows:
         table.add_row(name, str(number), percent(number, whole))
     return table

@@ -12,7 +12,7 @@ from wangge.demo.parts import Part
 from wangge.demo.simulation import Story
 from wangge.journal.actor import RESIDENT, Actor
 
-OUTCOMES = {"settled": 82, "partly": 6, "unsettled": 6, "unreached": 6}
+OUTCOMES = {"settled": 88, "partly": 6, "unreached": 6}
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class Life(Part):
         by = teller(self.request, self.origin, town=self.town, random=self.random)
         sent = telling(self.request, self.origin, number=self.number, town=self.town, random=self.random)
         self.told = actions.report(sent, by=by, now=self._now)
-        if self._chance(0.03):  # a second tap on the button
+        if self.town.turn("repeat", 0.04):  # a second tap on the button
             again = actions.report(sent, by=by, now=self._now)
             self.town.tally["repeated" if again.pk == self.told.pk else "doubled"] += 1
         if self._chance(0.2):
@@ -48,10 +48,10 @@ class Life(Part):
         if case.lon is None:
             lon, lat = self.request.at
             actions.locate(case, lon=lon, lat=lat, by=desk, now=self._now)
-        if case.urgency == Urgency.NORMAL and self._chance(0.12):
+        if case.urgency == Urgency.NORMAL and self.town.turn("refuse", 0.12):
             why = self.random.choice(self.town.words["refuse"])
             actions.refuse(case, **why, by=desk, now=self._now)
-            if not self._chance(0.3):
+            if not self.town.turn("appeal", 0.3):
                 return
             yield self._some(60, 1500)
             reason = self._say("appeal")
@@ -65,7 +65,7 @@ class Life(Part):
         yield self._some(2, 25)
         case = self.case
         self._classify(self._officer())
-        if not self._at_the_street and self._chance(0.04):
+        if not self._at_the_street and self.town.turn("pass_up", 0.05):
             actions.pass_up(case, reason=self._say("pass_up"), by=self._officer(), now=self._now)
             yield self._some(20, 240)
         post = self.town.post_for(case, tried=self.tried)
@@ -91,12 +91,12 @@ class Life(Part):
             actions.sign(case, by=self._holder(), now=self._now)
             yield self._until(Clock.CONTACT)
             actions.contact(case, note=self._say("contact"), by=self._holder(), now=self._now)
-            if not self.bounced and self._chance(0.025) and not self._at_the_street:
+            if not self.bounced and self.town.turn("too_hard", 0.02) and not self._at_the_street:
                 yield from self._bounce("pass_up")
         yield self._until(Clock.RESOLVE)
         self._handle()
         yield self._some(25, 420)
-        if self._chance(0.09):
+        if self.town.turn("rework", 0.09):
             actions.rework(case, reason=self._say("rework"), by=self._witness(), now=self._now)
             yield self._some(60, 900)
             self._handle()
@@ -111,7 +111,7 @@ class Life(Part):
             return False
         guessed = self.case.category.code if self.case.category else ""
         wrong = bool(self.request.truth) and guessed != self.request.truth
-        return self._chance(0.5 if wrong else 0.04)
+        return self.town.turn("wrong" if wrong else "unwilling", 0.5 if wrong else 0.03)
 
     def _bounce(self, step: str) -> Story:
         """Once in its life a case goes back to the office above, which sends it elsewhere."""
@@ -127,7 +127,7 @@ class Life(Part):
         self.workers[by.person] = by
         if self._chance(0.2):
             self.album.show(case, step="handle", about=self._about, by=by, now=self._now)
-        if self._chance(0.05):
+        if self.town.turn("own_look", 0.06):
             try:
                 actions.verify(case, note=self._say("own_look"), by=by, now=self._now)
             except OwnWork:
@@ -140,6 +140,8 @@ class Life(Part):
         case, resident = self.case, self.request.channel in BY_THEMSELVES
         yield self._some(60, 1400)
         outcome = self.random.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
+        if self.town.turn("unsettled", 0.06):
+            outcome = "unsettled"
         if self._chance(0.8):
             note = self._say("call_back", about=outcome)
             actions.call_back(case, outcome=outcome, note=note, by=self._desk(), now=self._now)

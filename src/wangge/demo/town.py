@@ -23,7 +23,10 @@ RESIDENTS = 77
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """`buildings` and `grids` are ids by the number of a house; `tally` counts what rows do not show."""
+    """Shared by all stories; `buildings` and `grids` are ids by the number of a house.
+
+    `tally` counts what rows do not show, `turns` how often each chance came up.
+    """
 
     community: int
     buildings: Mapping[int, int]
@@ -34,11 +37,17 @@ class Town:
     residents: Iterator[Person]
     leaves: tuple[str, ...]
     tally: Counter[str] = field(default_factory=Counter)
+    turns: Counter[str] = field(default_factory=Counter)
 
     def say(self, step: str, random: Random, *, about: str = "") -> str:
         """Something that people write at this step."""
         words = self.words[step]
         return str(random.choice(words[about] if about else words))
+
+    def turn(self, what: str, share: float) -> bool:
+        """Whether this happens now: evenly spread, so that a rare thing happens in a short time too."""
+        before, self.turns[what] = self.turns[what], self.turns[what] + 1
+        return int((before + 1) * share + 0.5) > int(before * share + 0.5)
 
     def at_the_street(self, case: Case) -> bool:
         """Whether the street's office has the case."""
