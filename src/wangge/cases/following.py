@@ -1,8 +1,8 @@
-"""What reporters see of their own case: each step with who and when, where it is now, what is still to come."""
+"""What reporters see of their own case: each step with who and when, where it is now, what is to come."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -87,7 +87,8 @@ class Following:
 def report_of(number: str, secret: str) -> Report:
     """The report whose number and secret these are; the same refusal whichever of them is wrong."""
     since, serial = serial_of(number)
-    reports = Report.objects.filter(case=serial, case__reported_at__gte=since)
+    day = (since, since + timedelta(days=1))
+    reports = Report.objects.filter(case=serial, case__reported_at__gte=day[0], case__reported_at__lt=day[1])
     found = reports.select_related("case__area", "case__post", "case__category", "case__grid", "channel")
     for report in found:
         if opens(secret, report):
@@ -98,7 +99,9 @@ def report_of(number: str, secret: str) -> Report:
 def follow(report: Report) -> Following:
     """The case as its reporter may see it: at most four statements."""
     case = report.case
-    entries = list(Entry.objects.filter(subject_kind="case", subject_id=case.pk, verb__in=SHOWN).order_by("id"))
+    entries = list(
+        Entry.objects.filter(subject_kind="case", subject_id=case.pk, verb__in=SHOWN).order_by("id")
+    )
     clock = ClockRun.objects.filter(case=case, kind="resolve").order_by("-id").first()
     rating = Rating.objects.filter(report=report, round=case.reopened).first()
     state = State(case.state)

@@ -23,7 +23,7 @@ from wangge.staffing.cards import holders
 from wangge.web.access import public
 from wangge.web.middleware import told
 from wangge.web.portal.codes import qr
-from wangge.web.portal.forms import FindForm, RatingForm, ReopenForm
+from wangge.web.portal.forms import FindForm, RatingForm, ReopenForm, posted
 
 # Not `no-referrer`: with it browsers send no origin along with the forms of the page either.
 PRIVATE = {
@@ -35,9 +35,8 @@ Secret = Callable[[HttpRequest, str, str], HttpResponse]
 
 
 def secret_page(view: Secret) -> Secret:
-    """A page that its secret opens: kept nowhere, found by no search; a wrong secret or number look the same."""
+    """A page that its secret opens, kept nowhere; a wrong secret and a wrong number look the same."""
 
-    @public
     @wraps(view)
     def guarded(request: HttpRequest, number: str, secret: str) -> HttpResponse:
         try:
@@ -48,6 +47,7 @@ def secret_page(view: Secret) -> Secret:
             answer[header] = value
         return answer
 
+    public(guarded)
     return guarded
 
 
@@ -58,7 +58,7 @@ def _not_found(request: HttpRequest, form: FindForm) -> HttpResponse:
 @public
 def find(request: HttpRequest) -> HttpResponse:
     """Find a report by what its page and its receipt say."""
-    form = FindForm(request.POST or None)
+    form = FindForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             report = report_of(form.cleaned_data["number"], form.cleaned_data["secret"])

@@ -17,7 +17,7 @@ KEY = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What has been told so far; `key` makes sending it twice harmless, `grid` is the code on a grid's card."""
+    """What has been told so far; `key` makes a repeat harmless, `grid` is the code on a grid's card."""
 
     text: str = ""
     lon: float | None = None

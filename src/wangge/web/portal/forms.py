@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from wangge.cases.errors import NoPlace, OutsideArea
@@ -10,6 +11,11 @@ from wangge.cases.telling import MOST_TEXT
 from wangge.places.models import Area, Building
 from wangge.web.middleware import told
 from wangge.web.portal.whereabouts import buildings_of, community_at
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, be it nothing; None where the page is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 class Words(forms.CharField):
@@ -35,18 +41,14 @@ class MatterForm(forms.Form):
     )
 
 
-class BuildingChoice(forms.ModelChoiceField):
-    """A building, told by its name; in the list it stands under its compound."""
-
-    def label_from_instance(self, building: Any) -> str:
-        """Its name alone."""
-        return str(building.name)
+UNREADABLE = {
+    "invalid": _("The place sent cannot be read. Point on the map again, or write the address."),
+}
 
 
 class PlaceForm(forms.Form):
     """Step two: where. A pin, or a building, or an address in a community."""
 
-    UNREADABLE = {"invalid": _("The place sent cannot be read. Point on the map again, or write the address.")}
     lon = forms.FloatField(required=False, widget=forms.HiddenInput, error_messages=UNREADABLE)
     lat = forms.FloatField(required=False, widget=forms.HiddenInput, error_messages=UNREADABLE)
     area = forms.ModelChoiceField(
@@ -55,7 +57,7 @@ class PlaceForm(forms.Form):
         required=False,
         empty_label=_("Choose a community"),
     )
-    building = BuildingChoice(label=_("Building"), queryset=Building.objects.none(), required=False)
+    building = forms.ModelChoiceField(label=_("Building"), queryset=Building.objects.none(), required=False)
     address = forms.CharField(
         label=_("Where exactly?"),
         help_text=_("Such as: stairwell 3, fifth floor, by the lift."),
@@ -126,7 +128,9 @@ class FindForm(forms.Form):
         label=_("Secret"),
         help_text=_("The twelve letters and digits under the number."),
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
     )
 
 

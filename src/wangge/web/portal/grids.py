@@ -34,7 +34,14 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = [(name, codes[building.pk]) for building, name in found[:MOST_FOUND] if building.pk in codes]
     if len(rows) == 1:
         return redirect("portal:grid", code=rows[0][1])
-    facts = {"areas": areas, "area": area, "grids": _grids(area), "names": names, "typed": typed, "found": rows}
+    facts = {
+        "areas": areas,
+        "area": area,
+        "grids": _grids(area),
+        "names": names,
+        "typed": typed,
+        "found": rows,
+    }
     return render(request, "portal/grids.html", facts)
 
 

@@ -2,8 +2,7 @@
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -33,7 +32,7 @@ def take(request: HttpRequest, *, room: int) -> tuple[list[Picture], list[str]]:
 
 @public
 @require_GET
-def draft_photo(request: HttpRequest, index: int) -> HttpResponseBase:
+def draft_photo(request: HttpRequest, index: int) -> HttpResponse:
     """A picture of the report being written, for whoever writes it."""
     pictures = drafts.read(request).pictures
     if index >= len(pictures):
@@ -41,6 +40,6 @@ def draft_photo(request: HttpRequest, index: int) -> HttpResponseBase:
     file = settings.MEDIA_ROOT / pictures[index].file
     if not file.is_file():
         raise Http404
-    answer = FileResponse(file.open("rb"), content_type="image/jpeg")
+    answer = HttpResponse(file.read_bytes(), content_type="image/jpeg")
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -16,13 +16,13 @@ from wangge.cases.models import Report
 from wangge.cases.numbering import number_of, secret_of
 from wangge.cases.telling import Telling
 from wangge.foundation.refusals import Refused
-from wangge.places.models import Area, Grid
 from wangge.web.access import actor, public
 from wangge.web.middleware import told
 from wangge.web.portal import drafts, whereabouts
 from wangge.web.portal.drafts import Draft
-from wangge.web.portal.forms import ContactForm, MatterForm, PlaceForm
+from wangge.web.portal.forms import ContactForm, MatterForm, PlaceForm, posted
 from wangge.web.portal.pictures import MOST_PHOTOS, take
+from wangge.web.portal.whereabouts import Around
 
 
 @public
@@ -43,12 +43,13 @@ def matter(request: HttpRequest) -> HttpResponse:
         return _ask_matter(request, MatterForm(initial={"text": draft.text}), draft)
     form = MatterForm(request.POST)
     valid = form.is_valid()
-    if (done := drafts.receipt(request)) and not request.FILES and done["text"] == form.cleaned_data.get("text"):
+    done = drafts.receipt(request)
+    if done and not request.FILES and done["text"] == form.cleaned_data.get("text"):
         return _sent_before(request, done)
     pictures, troubles = take(request, room=MOST_PHOTOS - len(draft.photos))
     draft = _told_what(request, draft, form, fresh=done is not None).with_pictures(pictures)
-    removed = request.POST.get("remove", "")
-    if removed.isdigit():
+    removed = request.POST.get("remove", "")[:3]
+    if removed.isdecimal():
         draft = draft.without_picture(int(removed))
     drafts.keep(request, draft)
     for trouble in troubles:
@@ -84,40 +85,32 @@ def place(request: HttpRequest) -> HttpResponse:
     draft = drafts.read(request)
     if not draft.text.strip():
         return redirect("portal:report")
-    areas, given, grid = whereabouts.communities(), whereabouts.known(draft), whereabouts.grid_of_card(draft.grid)
-    asked = request.POST.get("area") or request.GET.get("area")
-    area = whereabouts.chosen(areas, asked=asked, given=given, grid=grid)
-    initial = {"area": area, "building": draft.building, "address": draft.address, "lon": given.lon, "lat": given.lat}
+    given = whereabouts.known(draft)
+    around = whereabouts.around(draft, given, asked=request.POST.get("area") or request.GET.get("area"))
+    initial = {"area": around.area, "building": draft.building, "address": draft.address}
+    point = {"lon": given.lon, "lat": given.lat}
     if "show" in request.POST:  # another community: its buildings, and nothing typed is lost
-        initial |= {"address": request.POST.get("address", "")[:200], "building": None}
-        return _ask_place(request, PlaceForm(area=area, initial=initial), draft, area=area, grid=grid, areas=areas)
-    form = PlaceForm(request.POST or None, area=area, initial=initial)
+        typed = {"area": around.area, "address": request.POST.get("address", "")[:200]}
+        return _ask_place(request, PlaceForm(area=around.area, initial=typed | point), draft, around)
+    form = PlaceForm(posted(request), area=around.area, initial=initial | point)
     if request.method == "POST" and form.is_valid():
         drafts.keep(request, _placed(draft, form))
         return redirect("portal:contact")
-    return _ask_place(request, form, draft, area=area, grid=grid, areas=areas, by_photo=given.by_photo)
+    return _ask_place(request, form, draft, around, by_photo=given.by_photo)
 
 
 def _ask_place(
-    request: HttpRequest,
-    form: PlaceForm,
-    draft: Draft,
-    *,
-    area: Area | None,
-    grid: Grid | None,
-    areas: list[Area],
-    by_photo: bool = False,
+    request: HttpRequest, form: PlaceForm, draft: Draft, around: Around, *, by_photo: bool = False
 ) -> HttpResponse:
-    near = grid if grid and area and grid.division.area_id == area.pk else None
     facts = {
         "form": form,
-        "area": area,
-        "areas": areas,
-        "grid": near,
+        "area": around.area,
+        "areas": around.areas,
+        "grid": around.grid,
+        "above": around.above,
         "draft": draft,
         "by_photo": by_photo,
-        "above": "" if area else whereabouts.above(areas),
-        "groups": whereabouts.grouped(form.buildings, near=near),
+        "groups": whereabouts.grouped(form.buildings, near=around.grid),
         "picked": str(form["building"].value() or ""),
     }
     return render(request, "portal/place.html", facts, status=422 if form.errors else 200)
@@ -146,7 +139,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         return redirect("portal:report")
     if not draft.placed:
         return redirect("portal:place")
-    form = ContactForm(request.POST or None)
+    form = ContactForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             report = _send(request, draft, form)

@@ -11,7 +11,11 @@ import shapely
 from wangge.places.models import Building, Grid
 
 METRES = 111_320  # of one degree of latitude
-UNDER = {"water": "water", "green": "green", "court": "court", "compounds": "court", "road": "road", "roads": "road"}
+UNDER = {
+    **{name: name for name in ("water", "green", "court", "road")},
+    "compounds": "court",
+    "roads": "road",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ def _other(grid: Grid, plane: Plane, frame: Any) -> Shape:
 
 def _building(building: Building, plane: Plane, *, radius: float) -> Shape:
     point = plane.flat(shapely.Point(building.lon, building.lat))
-    shape = plane.flat(shapely.from_wkb(bytes(building.footprint))) if building.footprint else point.buffer(radius)
+    known = bytes(building.footprint)
+    shape = plane.flat(shapely.from_wkb(known)) if known else point.buffer(radius)
     centre = shape.centroid
     return Shape("building", _path(shape), building.name, round(centre.x, 1), round(centre.y, 1))
 

@@ -1,9 +1,8 @@
-"""What the second step knows of places: the communities served, where a point lies, buildings to choose from."""
+"""What the second step knows of places: communities served, where a point lies, buildings to choose from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from os.path import commonprefix
 
 import numpy as np
 from django.db.models import QuerySet
@@ -55,24 +54,38 @@ def known(draft: Draft) -> Known:
     return Known(area=draft.area)
 
 
-def chosen(areas: Sequence[Area], *, asked: str | None, given: Known, grid: Grid | None) -> Area | None:
-    """The community of the page: as asked for, by the point, by the card's grid, or the only one."""
-    wanted = [int(asked)] if asked and asked.isdigit() else [given.area, grid.division.area_id if grid else None]
-    by_id = {area.pk: area for area in areas}
-    found = next((by_id[pk] for pk in wanted if pk in by_id), None)
-    return found or (areas[0] if len(areas) == 1 else None)
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The communities served, the one of the page, and the grid of the card that led to it."""
+
+    areas: list[Area]
+    area: Area | None
+    grid: Grid | None
+
+    @property
+    def above(self) -> str:
+        """Where none is chosen yet, the code of the area that holds them all, for a map of all."""
+        shared = ""
+        for codes in zip(*(area.path.rstrip("/").split("/") for area in self.areas), strict=False):
+            if len(set(codes)) == 1:
+                shared = codes[0]
+        return "" if self.area else shared
+
+
+def around(draft: Draft, given: Known, *, asked: str | None) -> Around:
+    """The community of the page: as asked for, else by the point, by the card's grid, or the only one."""
+    areas, grid = communities(), grid_of_card(draft.grid)
+    by_id = {str(area.pk): area for area in areas}
+    wanted = [asked] if asked else [str(given.area), str(grid.division.area_id if grid else "")]
+    found = next((by_id[pk] for pk in wanted if pk in by_id), areas[0] if len(areas) == 1 else None)
+    near = grid if grid and found and grid.division.area_id == found.pk else None
+    return Around(areas, found, near)
 
 
 def grid_of_card(code: str) -> Grid | None:
     """The grid whose card led here."""
     grids = Grid.objects.select_related("division").defer("outline")
     return grids.filter(code=code, division__in=Division.objects.on(today())).first() if code else None
-
-
-def above(areas: Sequence[Area]) -> str:
-    """The code of the area that holds them all, for a map of all; empty where there is none."""
-    shared = commonprefix([area.path for area in areas])
-    return shared[: shared.rfind("/") + 1].rstrip("/").rpartition("/")[2]
 
 
 def buildings_of(area: Area | None) -> QuerySet[Building]:
