@@ -9,6 +9,7 @@ from collections.abc import Callable
 import httpx
 from PIL import Image
 
+HIDDEN = re.compile(r'<input type="hidden" name="(csrfmiddlewaretoken|key)" value="(\w+)"')
 WORDS = ("楼下垃圾三天没有清运", "三单元电梯停了", "水管漏水", "路灯不亮")
 
 
@@ -69,7 +70,7 @@ class Photographer(Reporter):
             self.post(visitor, "/report", {"text": f"桶后还有一堆（{key}）"}, photo(serial))
             self.post(visitor, "/report/place", {"lon": "116.005", "lat": "39.005"})
             answer = self.post(visitor, "/report/contact", {})
-            found = re.fullmatch(r"/r/(\d{8}-\d+)/\w+", answer.headers.get("location", ""))
+            found = re.match(r"/r/(\d{8}-\d+)/\w+", answer.headers.get("location", ""))
             if found:
                 self.note(key, answer, found[1])
             elif answer.status_code != 302:  # back to the first page: it was sent, and its answer cut off
@@ -80,8 +81,7 @@ class Photographer(Reporter):
     ) -> httpx.Response:
         """Fill in one page and send it."""
         page = self.insist(visitor, lambda v: v.get(path))
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)
-        data = fields | {"csrfmiddlewaretoken": token[1] if token else ""}
+        data = dict(HIDDEN.findall(page.text)) | fields
         files = {"photos": ("photo.jpg", file, "image/jpeg")} if file else None
         return self.insist(visitor, lambda v: v.post(path, data=data, files=files))
 

@@ -1,0 +1,171 @@
+"""Past the check of roles, whoever is out of scope sees nothing: their pages do not change by one byte."""
+
+import ast
+import difflib
+import io
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
+
+import wangge.web
+from tests.cast import MONDAY, PASSWORD, Cast
+from tests.web.addresses import addresses
+from tests.web.conftest import arguments_for, tell_of_rubbish
+from wangge.accounts import actions as accounts
+from wangge.accounts.models import Role
+from wangge.cases import actions
+from wangge.cases.models import Report
+from wangge.cases.numbering import number_of
+from wangge.cases.telling import Telling
+from wangge.journal.actor import RESIDENT, SYSTEM
+
+WEB = Path(wangge.web.__file__).parent
+STAFF = ("desk/", "command/", "api/v1/cases")
+OUTSIDERS = ("wu", "qian", "sun", "tang")  # Tang commands the neighbouring community alone
+INSIDERS = ("chen", "zhao")
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": ?"\w+"|X-CSRFToken&quot;: ?&quot;\w+|[0-9a-f]{32}')
+
+
+@pytest.fixture(autouse=True)
+def still(monkeypatch) -> None:
+    """The clock stands, so that only the case can change a page."""
+    noon = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+
+
+@pytest.fixture
+def browser(cast: Cast) -> Callable[[str], Client]:
+    tang = accounts.open_account("tang", name="唐指挥", password=PASSWORD, keep=True, by=SYSTEM, now=MONDAY)
+    accounts.grant(tang, role=Role.COMMAND, area=cast.neighbour, by=SYSTEM, now=MONDAY)
+    cast.account["tang"] = tang
+
+    def enter(name: str) -> Client:
+        client = Client()
+        client.force_login(cast.account[name], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return enter
+
+
+def wanted(cast: Cast, report: Report) -> Iterator[str]:
+    """Every staff address with the next case guessed; the lists with every filter that could betray it."""
+    arguments = arguments_for(cast, report)
+    number, grid = f"{str(arguments['number'])[:8]}-{report.case_id + 1:06d}", cast.grids[0].pk
+    arguments |= {"number": number, "pk": int(str(arguments["pk"])) + 1}
+    filters = [f"?area={cast.community.code}", f"?grid={grid}", "?view=all", "?q=垃圾", "?open=false"]
+    filters += [f"?view=all&q={number}&open={number}", "?view=all&state=signed&category=rubbish"]
+    for address in addresses():
+        if address.route.startswith(STAFF):
+            path = address.path(arguments)
+            yield from (path + each for each in ("", *(filters if not address.parameters else ())))
+
+
+def seen(client: Client, paths: list[str]) -> dict[str, tuple[int, str]]:
+    """What each page says, without what changes of itself."""
+    return {path: told_by(client.get(path)) for path in paths}
+
+
+def told_by(answer: HttpResponse, where: str = "/ /") -> tuple[int, str]:
+    """Status and content, but for tokens and the page's own address."""
+    if answer.streaming:
+        content = b"".join(answer.streaming_content)
+        for close in answer._resource_closers:
+            close()
+        return answer.status_code, content.hex()
+    return answer.status_code, TOKEN.sub("", answer.content.decode().replace(where, ""))
+
+
+def difference(was: tuple[int, str], now: tuple[int, str]) -> list[str]:
+    """The lines that are gone and those that came."""
+    return [line for line in difflib.ndiff(*(str(each).split("\\n") for each in (was, now))) if line[:1] in "-+"]
+
+
+@pytest.fixture
+def before_and_after(cast: Cast, browser: Callable[[str], Client]) -> Callable[[str], dict[str, tuple[str, str]]]:
+    """`before_and_after("wu")`: the pages that a case in grid 1 changes for Wu, each as it was and is."""
+
+    def compare(name: str) -> dict[str, tuple[str, str]]:
+        elsewhere(cast)
+        first = tell_of_rubbish()
+        paths = list(wanted(cast, first))
+        client = browser(name)
+        was = seen(client, paths)
+        second = tell_of_rubbish()
+        actions.sign(second.case, by=cast.chen, now=timezone.now() + timedelta(minutes=1))
+        return {path: (was[path], now) for path, now in seen(client, paths).items() if now != was[path]}
+
+    return compare
+
+
+def elsewhere(cast: Cast) -> None:
+    """Something of their own to see for Wu in grid 2, Qian next door, and the water department."""
+    for text, lon in [("垃圾桶满了", 116.015), ("电梯停了", 116.03), ("停水了", 116.03)]:
+        telling = Telling(text, "portal", lon=lon, lat=39.005)
+        actions.report(telling, by=RESIDENT, now=timezone.now() - timedelta(hours=1))
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+def test_a_case_beyond_ones_scope_changes_nothing_on_any_page(before_and_after, name: str) -> None:
+    changed = before_and_after(name)
+    assert not changed, "\n".join(f"{path}: {difference(*pair)}" for path, pair in changed.items())
+
+
+@pytest.mark.parametrize("name", INSIDERS)
+def test_and_whoever_is_in_scope_does_notice(before_and_after, name: str) -> None:
+    assert {"/desk/inbox", "/desk/map", "/api/v1/cases.geojson"} <= set(before_and_after(name))
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+def test_guessing_addresses_leads_nowhere(cast: Cast, told: Report, browser, name: str) -> None:
+    arguments = arguments_for(cast, told)
+    client, number = browser(name), str(arguments["number"])
+    words = (told.case.title, told.case.address, told.name, told.phone)
+    for address in addresses():
+        if not address.roles or not address.parameters & {"number", "pk"}:
+            continue
+        where = address.path(arguments)
+        none = address.path(arguments | {"number": f"{number[:8]}-999999", "pk": 999_999})
+        for ask in (client.get, client.post):
+            answer, absent = told_by(ask(where), where), told_by(ask(none), none)
+            assert answer[0] in {403, 404, 405}, where
+            assert answer == absent, f"{where}: {difference(absent, answer)}"
+            assert not [word for word in words if word in answer[1]], where
+
+
+@pytest.mark.parametrize("name", [*OUTSIDERS, "zhou"])
+def test_an_export_holds_what_the_list_holds(cast: Cast, told: Report, browser, name: str) -> None:
+    answer = browser(name).post("/desk/inbox/exports", {"view": "all", "grid": cast.grids[0].pk})
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()[2:]
+    numbers = [row[0] for row in rows if any(row)]
+    assert numbers == ([number_of(told.case)] if name == "zhou" else [])
+
+
+def test_the_screens_of_the_staff_read_cases_through_their_scope_alone() -> None:
+    """No `Case.objects…` in the web without `.seen_by(…)`, and no rows of a case behind its back."""
+    wrong = []
+    for file in sorted(WEB.rglob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        scoped = {id(node) for call in ast.walk(tree) if _is_seen_by(call) for node in ast.walk(call)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}:
+                model = node.value.id if isinstance(node.value, ast.Name) else "?"
+                if model in OF_CASES and id(node) not in scoped:
+                    wrong.append(f"{file.relative_to(WEB)}:{node.lineno}: {model}.objects")
+    assert wrong == []
+
+
+OF_CASES = {
+    "Case", "Report", "Assignment", "ClockRun", "Contact", "Handling", "Verification", "CallBack", "Rating", "Photo",
+    "Entry", "?",
+}  # fmt: skip
+
+
+def _is_seen_by(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "seen_by"
