@@ -85,3 +85,10 @@ def test_somebody_is_who_they_are_on_that_day(cast: Cast) -> None:
 def test_a_deputy_sees_the_grid_but_holds_no_case(cast: Cast) -> None:
     assert cast.he.grids == cast.chen.grids
     assert cast.he.posts == frozenset()
+
+
+def test_an_account_without_a_password_opens_no_door(db, client: Client) -> None:
+    actions.open_account("shi", name="石志愿", password=None, by=SYSTEM, now=MONDAY)
+    for guess in ("", "None", PASSWORD):
+        client.post("/login", {"username": "shi", "password": guess})
+    assert "_auth_user_id" not in client.session

@@ -15,9 +15,12 @@ from wangge.places.models import Area
 
 @transaction.atomic
 def open_account(
-    username: str, *, name: str, password: str, phone: str = "", by: Actor, now: datetime, keep: bool = False
+    username: str, *, name: str, password: str | None, phone: str = "", by: Actor, now: datetime, keep: bool = False
 ) -> Account:
-    """Open an account with an initial password, which must be changed at the first log-in unless kept."""
+    """Open an account with an initial password, which must be changed at the first log-in unless kept.
+
+    Without a password nobody can log in with it: somebody whom cards and cases name, no more.
+    """
     account = Account(username=username, name=name, phone=phone, must_change_password=not keep)
     account.set_password(password)
     try:
