@@ -108,11 +108,12 @@ class Today:
 def today(shown: View, *, now: datetime) -> Today:
     """Count the day so far: one statement."""
     begin = midnight(now)
-    fresh, closed = Q(reported_at__gte=begin), Q(state="closed", closed_at__gte=begin)
+    fresh, ended = Q(reported_at__gte=begin), Q(closed_at__gte=begin)
+    closed = ended & Q(state="closed")
     overrun = ClockRun.objects.filter(case=OuterRef("pk"), kind="resolve", stopped_at__gt=F("due_at"))
     row = (
         shown.cases()
-        .filter(fresh | closed)
+        .filter(fresh | ended)
         .aggregate(
             reported=Count("pk", filter=fresh),
             closed=Count("pk", filter=closed),

@@ -97,6 +97,9 @@ class Case(models.Model):
             ),
             models.Index(fields=["area", "state", "-reported_at"], name="case_area_state"),
             models.Index(fields=["area", "-reported_at"], name="case_area_time"),
+            models.Index(
+                fields=["area", "closed_at"], condition=Q(closed_at__isnull=False), name="case_area_closed"
+            ),
             models.Index(fields=["grid", "-reported_at"], name="case_grid_time"),
         ]
 

@@ -24,6 +24,7 @@ from wangge.web.desk.export import MOST, workbook
 from wangge.web.naming import named
 
 PAGE = 50
+OFFERED = 200  # a longer list of grids is no help; the map leads to each
 DRAWERS = {
     View.OPEN: _("Still open"),
     View.MINE: _("With me"),
@@ -98,12 +99,13 @@ def wanted_in(asked: QueryDict, book: Rulebook) -> Wanted:
 def choices(by: Actor, book: Rulebook, now: datetime) -> dict[str, Any]:
     """What the filters offer, and how much waits in each drawer."""
     waiting = counts(by, now=now, book=book)
+    grids = queries.grids_of(by, on=now.astimezone(CHINA_TIME).date())
     return {
         "drawers": [(view, word, waiting.get(view)) for view, word in DRAWERS.items()],
         "counted": COUNTED,
         "states": State.choices,
         "categories": [(c.code, named(c), c.path.count("/") - 1) for c in book.categories.values()],
         "channels": book.channels.values(),
-        "grids": queries.grids_of(by, on=now.astimezone(CHINA_TIME).date()),
+        "grids": grids if len(grids) <= OFFERED else [],
         "sorts": SORTS.items(),
     }
