@@ -1,5 +1,6 @@
 """The closed loop as stories."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -216,3 +217,14 @@ def test_taking_a_report_costs_few_statements(cast: Cast, django_assert_max_num_
     told()
     with django_assert_max_num_queries(12):
         told(LIFT)
+
+
+def test_a_department_does_not_verify_its_own_work_through_a_colleague(cast: Cast) -> None:
+    case = told(Telling("地下室水管爆裂漏水", "portal", **GRID_1)).case
+    assert case.post_id == cast.posts["sun"]
+    actions.sign(case, by=cast.sun, now=LATER)
+    actions.handle(case, note="已抢修", by=cast.sun, now=LATER)
+    colleague = replace(cast.sun, account=cast.account["gao"].pk, label="同事")
+    with pytest.raises(NotYours):
+        actions.verify(case, note="没问题", by=colleague, now=LATER)
+    actions.verify(case, note="已恢复供水", by=cast.chen, now=LATER)

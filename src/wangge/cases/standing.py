@@ -24,6 +24,6 @@ def standing(case: Case, by: Actor, *, report: Report | None = None) -> frozense
         held.add(Standing.STREET)
     if Handling.objects.filter(case=case, by=by.account).exists():
         held.add(Standing.HANDLER)
-    elif held or case.grid_id in by.grids:
+    elif Standing.OFFICE in held or (case.grid_id is not None and case.grid_id in by.grids):
         held.add(Standing.WITNESS)
     return frozenset(held)
