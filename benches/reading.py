@@ -1,4 +1,4 @@
-"""Times the pages of one house from inside it: `python -m benches.reading CASES` prints a table's rows as JSON."""
+"""Times the pages of one house from inside it: `python -m benches.reading CASES` prints figures as JSON."""
 
 import json
 import statistics
@@ -72,7 +72,7 @@ def measure(client: Client, address: str) -> dict[str, float]:
 
 
 def main(cases: int) -> None:
-    """Build the house, fill it, open each page as the street office does (the command's screen as command)."""
+    """Build the house, fill it, open each page as the street office does, the command's as command."""
     call_command("migrate", interactive=False, verbosity=0)
     found(20)
     fill(cases, now=timezone.now())

@@ -51,6 +51,7 @@ def set_backdrop(area: Area, *, features: Mapping[str, object], by: Actor, now: 
     """Set what is drawn under the grids of an area."""
     made, _ = Backdrop.objects.update_or_create(area=area, defaults={"features": dict(features)})
     journal.append("backdrop.set", subject=("area", area.pk), by=by, now=now)
+    journal.announce("places")
     return made
 
 

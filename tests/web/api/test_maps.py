@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+import shapely
 from django.test import Client
 
 from tests.cast import MONDAY, Cast
@@ -24,7 +25,15 @@ BACKDROP = {
             "type": "Feature",
             "geometry": {"type": "LineString", "coordinates": [[116.0, 39.0], [116.02, 39.01]]},
             "properties": {"layer": "roads", "name": "柳街", "name_en": "Willow Street"},
-        }
+        },
+        *(
+            {
+                "type": "Feature",
+                "geometry": json.loads(shapely.to_geojson(shapely.box(116 + x, 39, 116.002 + x, 39.002))),
+                "properties": {"layer": "facilities", "name": "柳街小学", "name_en": "Willow Primary School"},
+            }
+            for x in (0.0, 0.004)
+        ),
     ],
 }
 
@@ -73,7 +82,13 @@ def test_what_lies_under_and_around_the_grids(cast: Cast, client: Client) -> Non
     under = client.get(
         f"/api/v1/areas/{cast.community.code}/backdrop.geojson", headers={"Accept-Language": "en"}
     )
-    assert layers(under) == [("road", "Willow Street"), ("area", "")]
+    assert layers(under) == [
+        ("road", "Willow Street"),
+        ("court", ""),
+        ("place", "Willow Primary School"),
+        ("court", ""),
+        ("area", ""),
+    ]
     houses = client.get(f"/api/v1/areas/{cast.community.code}/buildings.geojson")
     assert layers(houses) == [("building", "1号楼"), ("building", "2号楼")]
     around = client.get(f"/api/v1/areas/{cast.street.code}/areas.geojson")

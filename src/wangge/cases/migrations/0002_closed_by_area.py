@@ -4,16 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0001_initial'),
-        ('places', '0001_initial'),
-        ('staffing', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("places", "0001_initial"),
+        ("staffing", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['area', 'closed_at'], name='case_area_closed'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", False)),
+                fields=["area", "closed_at"],
+                name="case_area_closed",
+            ),
         ),
     ]

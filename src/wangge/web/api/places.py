@@ -27,7 +27,7 @@ router = Router()
 LAYERS = {
     "roads": "road",
     "compounds": "court",
-    "facilities": "building",
+    "facilities": "court",
     "annexes": "building",
     "gates": "gate",
 }
@@ -118,8 +118,9 @@ def _backdrop(area: Area) -> list[str]:
     told = []
     for outline, stored in queries.backdrops_under(area):
         rows: Any = stored.get("features", [])
+        named: set[str] = set()
         for row in rows:
-            told += _scenery(geojson.compact(row["geometry"]), row["properties"])
+            told += _scenery(geojson.compact(row["geometry"]), row["properties"], named)
         told += [
             geojson.feature(shape, {"layer": "area"})
             for shape in geojson.polygons([outline] if outline else [])
@@ -127,17 +128,20 @@ def _backdrop(area: Area) -> list[str]:
     return told
 
 
-def _scenery(shape: str, facts: dict[str, Any]) -> list[str]:
-    """A feature of the backdrop; a facility's name stands at a point of its own, once."""
+def _scenery(shape: str, facts: dict[str, Any], named: set[str]) -> list[str]:
+    """A feature of the backdrop; a facility may have several patches, and its name stands once."""
     layer = facts.get("layer", "")
     name = facts.get("name")
     if (get_language() or "").startswith("en"):
         name = facts.get("name_en") or name
     if layer != "facilities":
         return [geojson.feature(shape, {"layer": LAYERS.get(layer, layer), "name": name})]
+    patch = geojson.feature(shape, {"layer": LAYERS[layer]})
+    if not name or name in named:
+        return [patch]
+    named.add(name)
     within = shapely.from_geojson(shape).representative_point()
-    words = geojson.feature(geojson.point(within.x, within.y), {"layer": "place", "name": name})
-    return [geojson.feature(shape, {"layer": "building"}), words]
+    return [patch, geojson.feature(geojson.point(within.x, within.y), {"layer": "place", "name": name})]
 
 
 @router.get("/locate", auth=everybody, response={200: Located, 422: Trouble}, url_name="locate")

@@ -55,7 +55,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "now": now,
         "open": request.GET.get("open", ""),
-        **choices(by, book, now),
+        **choices(wanted, by, book, now),
     }
     return render(request, "desk/inbox.html", context)
 
@@ -96,7 +96,7 @@ def wanted_in(asked: QueryDict, book: Rulebook) -> Wanted:
     )
 
 
-def choices(by: Actor, book: Rulebook, now: datetime) -> dict[str, Any]:
+def choices(wanted: Wanted, by: Actor, book: Rulebook, now: datetime) -> dict[str, Any]:
     """What the filters offer, and how much waits in each drawer."""
     waiting = counts(by, now=now, book=book)
     grids = queries.grids_of(by, on=now.astimezone(CHINA_TIME).date())
@@ -106,6 +106,6 @@ def choices(by: Actor, book: Rulebook, now: datetime) -> dict[str, Any]:
         "states": State.choices,
         "categories": [(c.code, named(c), c.path.count("/") - 1) for c in book.categories.values()],
         "channels": book.channels.values(),
-        "grids": grids if len(grids) <= OFFERED else [],
+        "grids": [grid for grid in grids if len(grids) <= OFFERED or grid.pk == wanted.grid],
         "sorts": SORTS.items(),
     }
