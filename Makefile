@@ -6,6 +6,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE := copy
+# Cities have certificate authorities of their own: trust those of the system.
+export UV_SYSTEM_CERTS := true
 export PYTHON
 
 catalogue := src/wangge/locale/zh_Hans/LC_MESSAGES/django
