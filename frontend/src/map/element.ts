@@ -197,11 +197,11 @@ export class WanggeMap extends HTMLElement {
   #restyle(): void {
     const map = this.#map;
     if (!map) return;
-    map.setStyle(style(this.#dark()));
     map.once("style.load", () => {
       addImages(map, this.#dark());
       void this.show(this.#data);
     });
+    map.setStyle(style(this.#dark()), { diff: false }); // a patched style would keep the old pictures
   }
 
   #heat(): void {

@@ -1,0 +1,77 @@
+"""A town in a database of its own, a server for it, and windows for its people."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.screen import WIDTHS, Screen
+from tests.browser.town import Town, build
+
+Visit = Callable[..., Screen]
+
+
+@dataclass
+class Served:
+    """The town and the address where it is served."""
+
+    url: str
+    town: Town
+
+    def session(self, name: str) -> str:
+        """The session of somebody who has logged in."""
+        client = Client()
+        account = self.town.cast.account[name]
+        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        return client.cookies["sessionid"].value
+
+
+@pytest.fixture(scope="module")
+def served(django_db_blocker, tmp_path_factory, chromium) -> Iterator[Served]:
+    """One town for all tests of a file, in a database that is thrown away afterwards."""
+    with django_db_blocker.unblock():
+        if connection.vendor != "sqlite":
+            pytest.skip("the browser looks at the house on SQLite")
+        usual = connection.settings_dict["NAME"]
+        connection.close()
+        connection.settings_dict["NAME"] = tmp_path_factory.mktemp("town") / "town.sqlite3"
+        call_command("migrate", interactive=False, verbosity=0)
+        server = LiveServer("127.0.0.1")
+        try:
+            yield Served(server.url, build())
+        finally:
+            server.stop()
+            connection.close()
+            connection.settings_dict["NAME"] = usual
+
+
+@pytest.fixture(params=sorted(WIDTHS))
+def width(request) -> int:
+    """A phone, and a desk."""
+    return int(request.param)
+
+
+@pytest.fixture
+def visit(chromium: Any, served: Served) -> Iterator[Visit]:
+    """`visit("chen", width=390)`: Chen's window, in English; at the end nothing may have gone wrong behind it."""
+    opened: list[Screen] = []
+
+    def open_window(
+        name: str = "", *, width: int = 390, language: str = "en", script: bool = True, **cookies: str
+    ) -> Screen:
+        known = {"django_language": language, **cookies}
+        if name:
+            known["sessionid"] = served.session(name)
+        opened.append(Screen(chromium, served.url, width=width, cookies=known, script=script))
+        return opened[-1]
+
+    yield open_window
+    faults = [fault for screen in opened for fault in screen.faults()]
+    for screen in opened:
+        screen.close()
+    assert not faults, "\n".join(faults)
