@@ -11,6 +11,8 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 (_folder / "static").mkdir()  # its middleware warns where it is missing
 os.environ["WANGGE_DATA"] = str(_folder)
 
+os.environ["WANGGE_INTAKE_PER_MINUTE"] = "0"  # stories send more in a minute than people do
+
 from wangge.config.settings import *  # noqa: E402, F403 - these are its settings, but for the lines below
 from wangge.config.settings import DATABASES  # noqa: E402 - the data folder has to be named first
 

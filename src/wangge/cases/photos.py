@@ -2,13 +2,16 @@
 
 import hashlib
 import io
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from wangge.cases.errors import NotAPicture, PictureTooLarge
@@ -20,6 +23,8 @@ from wangge.journal.models import Entry
 
 MOST_BYTES = 10 * 1024 * 1024
 LONGEST, THUMB = 1600, 320
+UNSENT = timedelta(days=1)  # longer than any session lives
+AT_ONCE = 400
 FORMATS = ("JPEG", "PNG", "WEBP")
 Image.MAX_IMAGE_PIXELS = 80_000_000
 
@@ -91,6 +96,38 @@ def make_thumbnail(entry: Entry, _now: datetime) -> None:
         Photo.objects.filter(pk=photo.pk).update(thumbnail=_store(_jpeg(image)))
 
 
+def sweep(*, now: datetime, since: datetime | None = None) -> int:
+    """Remove stored pictures that no case refers to a day after they came; returns how many.
+
+    `since`: when they were last swept, so that only those are looked at that became a day old meanwhile.
+    """
+    old = (now - UNSENT).timestamp()
+    seen = (since - UNSENT).timestamp() if since else 0.0
+    stored = (settings.MEDIA_ROOT / "photos").glob("*/*")
+    aged = [file for file in stored if seen <= _written(file) < old]
+    removed = 0
+    for some in _batches(aged):
+        names = [str(file.relative_to(settings.MEDIA_ROOT)) for file in some]
+        held = Photo.objects.filter(Q(file__in=names) | Q(thumbnail__in=names))
+        kept = {name for pair in held.values_list("file", "thumbnail") for name in pair}
+        for file, name in zip(some, names, strict=True):
+            if name not in kept:
+                file.unlink(missing_ok=True)
+                removed += 1
+    return removed
+
+
+def _written(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:  # another worker was first
+        return float("inf")
+
+
+def _batches(files: list[Path]) -> Iterable[list[Path]]:
+    return (files[n : n + AT_ONCE] for n in range(0, len(files), AT_ONCE))
+
+
 def _jpeg(image: Image.Image) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=82, optimize=True)
@@ -100,7 +137,9 @@ def _jpeg(image: Image.Image) -> bytes:
 def _store(jpeg: bytes) -> str:
     name = hashlib.sha256(jpeg).hexdigest()
     file = settings.MEDIA_ROOT / "photos" / name[:2] / f"{name}.jpg"
-    if not file.exists():
+    if file.exists():
+        os.utime(file)  # it is young again: `sweep` leaves it
+    else:
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(".part")
         part.write_bytes(jpeg)

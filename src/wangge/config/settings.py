@@ -129,6 +129,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("WANGGE_HTTPS") == "
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "wangge.web.failures.csrf"
 INTAKE_PER_MINUTE = int(os.environ.get("WANGGE_INTAKE_PER_MINUTE", "30"))  # by address, not logged in; 0: any
 NINJA_NUM_PROXIES = int(os.environ.get("WANGGE_PROXIES", "0"))  # how many proxies of ours name the caller
 CONTENT_SECURITY_POLICY = {

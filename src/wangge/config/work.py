@@ -1,8 +1,9 @@
-"""What the worker does again and again: seal the journal, deliver reactions, ring clocks that ran out."""
+"""What the worker does again and again: seal, deliver reactions, ring clocks, sweep up unsent pictures."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from wangge.cases.photos import sweep
 from wangge.cases.ringing import ring
 from wangge.config.reactions import BY_NAME, OWED
 from wangge.journal.delivery import claim, deliver
@@ -17,6 +18,7 @@ class Round:
     delivered: int
     failed: int
     rang: int
+    swept: int = 0
 
     @property
     def idle(self) -> bool:
@@ -24,8 +26,27 @@ class Round:
         return not (self.sealed or self.delivered or self.failed or self.rang)
 
 
+class Sweeping:
+    """Sweeps at most once an hour, for each worker."""
+
+    EVERY = timedelta(hours=1)
+
+    def __init__(self) -> None:
+        self._last: datetime | None = None
+
+    def __call__(self, *, now: datetime) -> int:
+        """Sweep where an hour has gone by; returns how many pictures were removed."""
+        if self._last and now - self._last < self.EVERY:
+            return 0
+        since, self._last = self._last, now
+        return sweep(now=now, since=since)
+
+
+sweeping = Sweeping()
+
+
 def work(*, now: datetime) -> Round:
     """One round of the worker; any number of workers may run at once."""
     sealed = seal(owed=OWED, now=now)
     done = [deliver(owed, reactions=BY_NAME, now=now) for owed in claim(now=now)]
-    return Round(sealed, sum(done), len(done) - sum(done), ring(now=now))
+    return Round(sealed, sum(done), len(done) - sum(done), ring(now=now), sweeping(now=now))

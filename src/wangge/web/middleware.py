@@ -11,9 +11,16 @@ from django.utils.translation import gettext
 from wangge.cases.errors import CaseMoved, NoSuchCase, NotYours
 from wangge.foundation.refusals import Refused
 from wangge.places.errors import NoSuchArea
+from wangge.web.throttle import TooMany
 
 Answer = Callable[[HttpRequest], HttpResponse]
-STATUS: dict[type[Refused], int] = {CaseMoved: 409, NoSuchCase: 404, NoSuchArea: 404, NotYours: 403}
+STATUS: dict[type[Refused], int] = {
+    CaseMoved: 409,
+    NoSuchCase: 404,
+    NoSuchArea: 404,
+    NotYours: 403,
+    TooMany: 429,
+}
 FREE = ("/password", "/logout", "/language", "/static/")
 
 
@@ -48,9 +55,14 @@ class RefusalMiddleware:
         if not isinstance(trouble, Refused):
             return None
         status = STATUS.get(type(trouble), 422)
-        if wants_json(request):
-            return JsonResponse({"error": trouble.code, "message": told(trouble)}, status=status)
-        return render(request, "web/refused.html", {"message": told(trouble)}, status=status)
+        answer: HttpResponse = (
+            JsonResponse({"error": trouble.code, "message": told(trouble)}, status=status)
+            if wants_json(request)
+            else render(request, "web/refused.html", {"message": told(trouble)}, status=status)
+        )
+        if isinstance(trouble, TooMany):
+            answer["Retry-After"] = str(trouble.facts["seconds"])
+        return answer
 
 
 class PasswordChangeMiddleware:

@@ -1,6 +1,6 @@
 """Times as people say them: today 16:20, 3 hours left, 2 days late."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,25 +10,33 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 SOON = timedelta(hours=4)
 
 
+def _said(when: datetime) -> tuple[date, str]:
+    """The day and the clock in the place's own time; midnight is the end of the day before: 24:00."""
+    local = timezone.localtime(when)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        return local.date() - timedelta(days=1), "24:00"
+    return local.date(), f"{local:%H:%M}"
+
+
 def exact(when: datetime) -> str:
     """Such as 2026-03-02 16:20, in the place's own time."""
-    return timezone.localtime(when).strftime("%Y-%m-%d %H:%M")
+    day, clock = _said(when)
+    return f"{day:%Y-%m-%d} {clock}"
 
 
 def moment(when: datetime, *, now: datetime) -> str:
     """The day as people name it, and the time: today, yesterday, tomorrow, else the date."""
-    local, today = timezone.localtime(when), timezone.localtime(now).date()
-    clock = f"{local:%H:%M}"
-    match (local.date() - today).days:
+    (day, clock), today = _said(when), timezone.localtime(now).date()
+    match (day - today).days:
         case 0:
             return _("today {clock}").format(clock=clock)
         case -1:
             return _("yesterday {clock}").format(clock=clock)
         case 1:
             return _("tomorrow {clock}").format(clock=clock)
-    if local.year == today.year:
-        return _("{month}/{day} {clock}").format(month=local.month, day=local.day, clock=clock)
-    return _("{year}/{month}/{day}").format(year=local.year, month=local.month, day=local.day)
+    if day.year == today.year:
+        return _("{month}/{day} {clock}").format(month=day.month, day=day.day, clock=clock)
+    return _("{year}/{month}/{day}").format(year=day.year, month=day.month, day=day.day)
 
 
 def ago(when: datetime, *, now: datetime) -> str:

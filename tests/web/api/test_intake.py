@@ -11,6 +11,7 @@ from django.test import Client
 from tests.cast import Cast
 from wangge.cases.models import Case, Report
 from wangge.web.api import throttle
+from wangge.web.throttle import Buckets
 
 RUBBISH = {"text": "楼下垃圾三天没有清运", "lon": 116.005, "lat": 39.005}
 Send = Callable[..., HttpResponse]
@@ -18,7 +19,7 @@ Send = Callable[..., HttpResponse]
 
 @pytest.fixture(autouse=True)
 def no_hurry(monkeypatch) -> None:
-    monkeypatch.setattr(throttle.intake, "_buckets", throttle.Buckets(0))
+    monkeypatch.setattr(throttle.intake, "_buckets", Buckets(0))
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_a_session_without_its_token_writes_nothing(cast: Cast, send: Send) -> N
 
 
 def test_a_flood_from_one_address_is_slowed_down(send: Send, monkeypatch) -> None:
-    monkeypatch.setattr(throttle.intake, "_buckets", throttle.Buckets(3))
+    monkeypatch.setattr(throttle.intake, "_buckets", Buckets(3))
     answers = [send(**RUBBISH) for _ in range(4)]
     assert [a.status_code for a in answers] == [201, 201, 201, 429]
     assert answers[3].json()["error"] == "too-many"
@@ -123,7 +124,7 @@ def test_a_flood_from_one_address_is_slowed_down(send: Send, monkeypatch) -> Non
 
 
 def test_a_bucket_fills_again_and_forgets_the_oldest() -> None:
-    buckets = throttle.Buckets(60)
+    buckets = Buckets(60)
     assert [buckets.take("a", now=0) for _ in range(60)] == [True] * 60
     assert not buckets.take("a", now=0.5)
     assert buckets.take("a", now=1.1)

@@ -92,6 +92,8 @@ def page(case: Case, *, by: Actor, now: datetime) -> dict[str, Any]:
 def offers(case: Case, held: Iterable[Standing], book: Rulebook) -> list[Offer]:
     """The steps that this standing may take now, the expected one first."""
     mine = {row.name for row in allowed(Stage(case.state), held)}
+    if book.posts.above(case.post_id, area_path=case.area.path) is None:
+        mine.discard("pass_up")  # nobody is above
     steps = [step for step in STEPS if step.name in mine]
     seats = candidates(case, book)
     expected = queries.STEPS.get(case.state)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from wangge.cases import actions
 from wangge.cases.errors import CaseMoved, NoSuchCase, NotNow, RatedAlready
@@ -22,8 +23,10 @@ from wangge.journal.actor import RESIDENT
 from wangge.staffing.cards import holders
 from wangge.web.access import public
 from wangge.web.middleware import told
+from wangge.web.portal import pictures
 from wangge.web.portal.codes import qr
 from wangge.web.portal.forms import FindForm, RatingForm, ReopenForm, posted
+from wangge.web.throttle import expect_guess, note_wrong, slowed
 
 # Not `no-referrer`: with it browsers send no origin along with the forms of the page either.
 PRIVATE = {
@@ -31,16 +34,18 @@ PRIVATE = {
     "X-Robots-Tag": "noindex, nofollow",
     "Referrer-Policy": "same-origin",
 }
-Secret = Callable[[HttpRequest, str, str], HttpResponse]
+FOLD = 3  # so many steps before a reopening are not worth folding away
+Secret = Callable[..., HttpResponseBase]
 
 
 def secret_page(view: Secret) -> Secret:
     """A page that its secret opens, kept nowhere; a wrong secret and a wrong number look the same."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, number: str, secret: str) -> HttpResponse:
+    def guarded(request: HttpRequest, number: str, secret: str, **more: object) -> HttpResponseBase:
+        expect_guess(request)
         try:
-            answer = view(request, number, secret)
+            answer = view(request, number, secret, **more)
         except NoSuchCase:
             answer = _not_found(request, FindForm())
         for header, value in PRIVATE.items():
@@ -52,6 +57,7 @@ def secret_page(view: Secret) -> Secret:
 
 
 def _not_found(request: HttpRequest, form: FindForm) -> HttpResponse:
+    note_wrong(request)
     return render(request, "portal/find.html", {"form": form, "missing": True}, status=404)
 
 
@@ -60,6 +66,7 @@ def find(request: HttpRequest) -> HttpResponse:
     """Find a report by what its page and its receipt say."""
     form = FindForm(posted(request))
     if request.method == "POST" and form.is_valid():
+        expect_guess(request)
         try:
             report = report_of(form.cleaned_data["number"], form.cleaned_data["secret"])
         except NoSuchCase:
@@ -85,8 +92,14 @@ def _page(
     may = {row.name for row in allowed(State(found.case.state), [Standing.REPORTER])}
     number, secret = number_of(found.case), secret_of(report)
     link = request.build_absolute_uri(reverse("portal:case", args=[number, secret]))
+    own, after = pictures.shown(report)
+    since = next((n for n in range(len(found.steps) - 1, 0, -1) if found.steps[n].verb == "case.reopened"), 0)
     facts = {
         "found": found,
+        "own": own,
+        "after": after,
+        "folded": found.steps[:since] if since > FOLD else (),
+        "steps": found.steps[since:] if since > FOLD else found.steps,
         "case": found.case,
         "number": number,
         "secret": secret,
@@ -106,6 +119,14 @@ def _page(
 
 
 @secret_page
+@require_GET
+def photo(request: HttpRequest, number: str, secret: str, pk: int) -> HttpResponseBase:
+    """A picture of one's own report, or of how it was settled; small where asked for."""
+    return pictures.sent_photo(report_of(number, secret), pk, small="small" in request.GET)
+
+
+@secret_page
+@slowed
 @require_POST
 def rating(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     """Rate how it was done."""
@@ -123,6 +144,7 @@ def rating(request: HttpRequest, number: str, secret: str) -> HttpResponse:
 
 
 @secret_page
+@slowed
 @require_POST
 def reopening(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     """Say that it is not settled: the case is open again."""

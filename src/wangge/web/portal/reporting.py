@@ -23,6 +23,7 @@ from wangge.web.portal.drafts import Draft
 from wangge.web.portal.forms import ContactForm, MatterForm, PlaceForm, posted
 from wangge.web.portal.pictures import MOST_PHOTOS, take
 from wangge.web.portal.whereabouts import Around
+from wangge.web.throttle import slowed
 
 
 @public
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@slowed
 def matter(request: HttpRequest) -> HttpResponse:
     """Step one: what happened, with pictures."""
     draft = drafts.read(request)
@@ -130,6 +132,7 @@ def _placed(draft: Draft, form: PlaceForm) -> Draft:
 
 
 @public
+@slowed
 def contact(request: HttpRequest) -> HttpResponse:
     """Step three: how to reach you, then it is sent. Sent twice, it leads to the one report."""
     if request.method == "POST" and (done := drafts.receipt(request)):

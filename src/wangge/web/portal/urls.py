@@ -13,6 +13,7 @@ urlpatterns = [
     path("report/photos/<int:index>", pictures.draft_photo, name="draft-photo"),
     path("follow", cases.find, name="find"),
     path("r/<str:number>/<str:secret>", cases.case, name="case"),
+    path("r/<str:number>/<str:secret>/photos/<int:pk>", cases.photo, name="photo"),
     path("r/<str:number>/<str:secret>/rating", cases.rating, name="rating"),
     path("r/<str:number>/<str:secret>/reopening", cases.reopening, name="reopening"),
     path("grids", grids.mine, name="grids"),
