@@ -85,9 +85,12 @@ function words(look: Look): LayerSpecification[] {
 function cases(look: Look): LayerSpecification[] {
   const colour: ExpressionSpecification = ["match", ["get", "tone"], "late", look.cinnabar, "soon", look.amber,
     "done", look.done, look.teal];
+  const heat: ExpressionSpecification = ["interpolate", ["linear"], ["heatmap-density"], 0, "rgba(95,194,187,0)",
+    0.2, look.teal, 0.6, look.amber, 1, look.cinnabar];
   return [
     { id: "heat", type: "heatmap", source: "cases", layout: { visibility: "none" },
-      paint: { "heatmap-radius": byZoom(13, 14, 17, 48), "heatmap-opacity": 0.7 } },
+      paint: { "heatmap-radius": byZoom(9, 5, 13, 14, 17, 48), "heatmap-intensity": byZoom(9, 0.08, 13, 0.4, 16, 1),
+        "heatmap-color": heat, "heatmap-opacity": 0.75 } },
     { id: "case-fresh", type: "circle", source: "cases", filter: ["boolean", ["get", "fresh"], false],
       paint: { "circle-radius": 18, "circle-color": colour, "circle-opacity": 0.22 } },
     { id: "case", type: "symbol", source: "cases",

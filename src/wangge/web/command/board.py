@@ -21,8 +21,9 @@ from wangge.web.command.cuts import cuts, deadlines, inbox
 from wangge.web.naming import named
 from wangge.web.words import happened, tone_of_verb
 
+CROWDED = 600  # open cases beyond which signs would hide one another and the map shows heat
 EVERY = 15  # seconds between refreshes
-CLOSE = {Area.Level.STREET, Area.Level.COMMUNITY}  # levels at which the map shows grids
+NEAR = 4  # communities up to which the map shows their grids, beyond it shows the communities
 overseers = allow(Role.COMMUNITY, Role.STREET, Role.COMMAND, Role.ADMINISTRATOR)
 
 
@@ -33,7 +34,11 @@ def page(request: HttpRequest) -> HttpResponse:
     by, book = actor(request), rulebook()
     area = _area(request.GET.get("area", ""), by, book)
     told = _board(area, by, book, timezone.now())
-    return render(request, "command/board.html", told | {"map": _map(area), "every": EVERY})
+    return render(
+        request,
+        "command/board.html",
+        told | {"map": _map(area, book), "crowded": told["counts"].total > CROWDED, "every": EVERY},
+    )
 
 
 @overseers
@@ -100,12 +105,13 @@ def _below(area: Area, counted: board.Counts, book: Rulebook) -> list[tuple[Area
     return sorted(rows, key=lambda row: (-row[2], -row[1], row[0].code))
 
 
-def _map(area: Area) -> dict[str, str]:
+def _map(area: Area, book: Rulebook) -> dict[str, str]:
     """What the map draws and what a press on it opens."""
     base, cases = f"/api/v1/areas/{area.code}", f"/api/v1/cases.geojson?area={area.code}"
-    if area.level not in CLOSE:
+    level = Area.Level.COMMUNITY
+    if sum(a.level == level and a.path.startswith(area.path) for a in book.areas.values()) > NEAR:
         return {"sources": f"{base}/areas.geojson {cases}", "opens": "/command/?area={code}"}
-    near = f"{base}/buildings.geojson " if area.level == Area.Level.COMMUNITY else ""
+    near = f"{base}/buildings.geojson " if area.level == level else ""
     return {
         "sources": f"{base}/backdrop.geojson {near}{base}/grids.geojson {cases}",
         "opens": "/desk/inbox?grid={id}",
