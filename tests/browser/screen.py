@@ -13,6 +13,11 @@ window.refusedByPolicy = [];
 document.addEventListener("securitypolicyviolation",
   (event) => window.refusedByPolicy.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 """
+STILL = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("*, *::before, *::after { transition: none !important; animation: none !important }");
+  document.adoptedStyleSheets.push(sheet);
+}"""
 RUN_AXE = """async () => {
   const found = await axe.run(document, {resultTypes: ["violations"]});
   return found.violations.map(({id, nodes}) => `${id}: ${nodes.map(({html, any, all, none}) =>
@@ -32,7 +37,10 @@ class Watch:
         page.on("request", lambda request: self.check(request.url))
         page.on("console", lambda said: said.type == "error" and self.faults.append(f"console: {said.text}"))
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
-        page.on("response", lambda answer: answer.status >= 400 and self.faults.append(f"{answer.status} {answer.url}"))
+        page.on(
+            "response",
+            lambda answer: answer.status >= 400 and self.faults.append(f"{answer.status} {answer.url}"),
+        )
 
     def check(self, url: str) -> None:
         """A request must stay on the host; data and blobs are no requests."""
@@ -44,12 +52,19 @@ class Watch:
 class Screen:
     """One window; `page` is Playwright's."""
 
-    def __init__(self, browser: Any, url: str, *, width: int = 390, cookies: dict[str, str], script: bool = True) -> None:
+    def __init__(
+        self, browser: Any, url: str, *, width: int = 390, cookies: dict[str, str], script: bool = True
+    ) -> None:
         phone = {"has_touch": True, "is_mobile": True} if width < 700 else {}
         size = {"width": width, "height": WIDTHS.get(width, 900)}
         self.url, self.watch = url, Watch(urlsplit(url).netloc)
         self.context = browser.new_context(
-            base_url=url, viewport=size, locale="zh-CN", reduced_motion="reduce", java_script_enabled=script, **phone
+            base_url=url,
+            viewport=size,
+            locale="zh-CN",
+            reduced_motion="reduce",
+            java_script_enabled=script,
+            **phone,
         )
         self.context.set_default_timeout(8000)
         self.context.add_cookies([{"name": k, "value": v, "url": url} for k, v in cookies.items()])
@@ -62,6 +77,10 @@ class Screen:
         """Go to an address of the house."""
         self.page.goto(path, wait_until="load")
         return self.page
+
+    def still(self) -> None:
+        """Let nothing fade or slide from now on, so that what is looked at is what will be."""
+        self.page.evaluate(STILL)
 
     def press(self, name: str, *, role: str = "button") -> None:
         """Press the button or link of this name."""
@@ -79,7 +98,9 @@ class Screen:
 
     def wide(self) -> int:
         """How many pixels the page is wider than the screen."""
-        return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+        return int(
+            self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        )
 
     def faults(self) -> list[str]:
         """What went wrong since the beginning."""

@@ -24,12 +24,11 @@ SWITCH = """([theme, view]) => {
   }
   root.dataset.view = view;
 }"""
-STILL = """() => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync("*, *::before, *::after { transition: none !important; animation: none !important }");
-  document.adoptedStyleSheets.push(sheet);
-}"""
-BRIEFLY = [LOOKS[0], LOOKS[4], ("en", 1440, "dark", "plain")]  # for pages that differ in little from each other
+BRIEFLY = [
+    LOOKS[0],
+    LOOKS[4],
+    ("en", 1440, "dark", "plain"),
+]  # for pages that differ in little from each other
 
 
 def is_page(address: Address) -> bool:
@@ -64,7 +63,7 @@ def look_over(visit: Visit, path: str, name: str, looks: list[Look] = LOOKS) -> 
     for language in dict.fromkeys(look[0] for look in looks):
         screen = visit(name, width=1440, language=language)
         screen.open(path)
-        screen.page.evaluate(STILL)
+        screen.still()
         for spoken, width, theme, view in looks:
             if spoken == language:
                 screen.page.set_viewport_size({"width": width, "height": 844})
