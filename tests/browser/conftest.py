@@ -58,7 +58,7 @@ def width(request) -> int:
 
 @pytest.fixture
 def visit(chromium: Any, served: Served) -> Iterator[Visit]:
-    """`visit("chen", width=390)`: Chen's window, in English; at the end nothing may have gone wrong behind it."""
+    """`visit("chen", width=390)`: Chen's window, in English; nothing may go wrong behind it."""
     opened: list[Screen] = []
 
     def open_window(

@@ -1,6 +1,5 @@
-"""A browser at one width for one person, watched: no request off the host, no error, nothing refused by the policy."""
+"""A watched window at one width: no request off the host, no error, nothing refused by the policy."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,10 @@ STILL = """() => {
 }"""
 RUN_AXE = """async () => {
   const found = await axe.run(document, {resultTypes: ["violations"]});
-  return found.violations.map(({id, nodes}) => `${id}: ${nodes.map(({html, any, all, none}) =>
-    html.slice(0, 160) + " " + [...any, ...all, ...none].map(({message}) => message).join("; ")).slice(0, 3).join(" | ")}`);
+  const why = ({any, all, none}) => [...any, ...all, ...none].map(({message}) => message).join("; ");
+  const one = (node) => `${node.html.slice(0, 160)} ${why(node)}`;
+  const where = (nodes) => nodes.slice(0, 3).map(one).join(" | ");
+  return found.violations.map(({id, nodes}) => `${id}: ${where(nodes)}`);
 }"""
 
 
@@ -104,7 +105,7 @@ class Screen:
 
     def faults(self) -> list[str]:
         """What went wrong since the beginning."""
-        refused: Sequence[str] = self.page.evaluate("window.refusedByPolicy") if self.script else ()
+        refused = self.page.evaluate("window.refusedByPolicy") if self.script else []
         return [*self.watch.faults, *(f"policy: {each}" for each in refused)]
 
     def close(self) -> None:

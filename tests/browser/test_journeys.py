@@ -3,8 +3,6 @@
 import re
 from collections.abc import Callable
 
-import pytest
-
 from tests.browser.conftest import Served, Visit
 from tests.browser.screen import Screen
 from tests.browser.town import settle, snapshot, tell, walk

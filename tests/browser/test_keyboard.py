@@ -10,17 +10,21 @@ from tests.browser.screen import Screen
 FOCUS = """() => {
   const at = document.activeElement;
   if (!at || at === document.body) return null;
-  const frame = at.closest(".search") || (at.matches("[type=radio], [type=checkbox], [type=file]") && at.closest("label"));
+  const inside = at.matches("[type=radio], [type=checkbox], [type=file]") ? "label" : ".search";
+  const frame = at.closest(inside);
   const shown = frame ? [at, frame] : [at];
   const marked = shown.some((each) => {
     const style = getComputedStyle(each);
-    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+    return outlined || style.boxShadow !== "none";
   });
   const box = shown.at(-1).getBoundingClientRect();
-  const middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2;  // of the part on the screen
-  const over = document.elementFromPoint(middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight));
+  const middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2;
+  const [x, y] = [middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight)];
+  const over = document.elementFromPoint(x, y);
+  const word = at.getAttribute("aria-label") || at.innerText || at.name || "";
   return {
-    name: `${at.tagName.toLowerCase()} ${(at.getAttribute("aria-label") || at.innerText || at.name || "").trim().slice(0, 40)}`,
+    name: `${at.tagName.toLowerCase()} ${word.trim().slice(0, 40)}`,
     marked, free: over !== null && (shown.some((each) => each.contains(over)) || over.contains(at)),
     order: [...document.querySelectorAll("*")].indexOf(at),
   };

@@ -1,4 +1,4 @@
-"""A house of its own for one test: its server and its worker as people start them, killed as power cuts do it."""
+"""A house for one test: server and worker as people start them, ended as power cuts end them."""
 
 import contextlib
 import os
@@ -28,7 +28,9 @@ class House:
     def ask(self, *module: str) -> str:
         """What a program of this house prints; it must end well."""
         command = [sys.executable, "-m", *module]
-        done = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -71,7 +73,7 @@ class House:
 
 
 def _free_port() -> int:
-    """One below those that the system gives to clients, who would else meet themselves while nobody listens."""
+    """One below those given to clients, who would else meet themselves while nobody listens."""
     for port in range(20_000 + os.getpid() % 9_000, 32_000):
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))

@@ -1,4 +1,4 @@
-"""People who go on reporting while the house falls down and gets up: each request is sent until acknowledged."""
+"""People who go on reporting while the house falls and gets up: each asks until acknowledged."""
 
 import io
 import re
@@ -40,7 +40,9 @@ class Reporter(threading.Thread):
         with self.visitor() as visitor:
             for _ in range(1 + (serial % 10 == 0)):
                 answer = self.insist(visitor, send)
-                self.note(key, answer, answer.json().get("number", "") if answer.status_code in {200, 201} else "")
+                self.note(
+                    key, answer, answer.json().get("number", "") if answer.status_code in {200, 201} else ""
+                )
 
     def visitor(self) -> httpx.Client:
         """A browser of one's own, without proxies."""

@@ -41,7 +41,7 @@ def until_more(reporters: list[Reporter], number: int, *, patience: float = 30) 
 
 def besiege(house: House) -> list[Reporter]:
     """Kill server and worker again and again while people report; at the end all is up until all is said."""
-    stop, dice = threading.Event(), random.Random(7)
+    stop, dice = threading.Event(), random.Random(7)  # noqa: S311 - nothing secret is drawn
     reporters = [Reporter(f"r{n}", house.address, stop) for n in range(4)]
     reporters += [Photographer(f"p{n}", house.address, stop) for n in range(2)]
     for one in reporters:
@@ -76,4 +76,6 @@ def test_what_was_acknowledged_is_there_once_and_whole(house: House) -> None:
     assert found["deliveries"] == {"done": found["photos"]}
     assert 0 < found["photos"] == found["small"]
     assert "verified" in house.ask("wangge", "journal", "verify")
-    sys.stdout.write(f"{len(acknowledged)} acknowledged, {found['reports']} found, {found['photos']} photos\n")
+    sys.stdout.write(
+        f"{len(acknowledged)} acknowledged, {found['reports']} found, {found['photos']} photos\n"
+    )

@@ -32,7 +32,9 @@ class Address:
         return "/" + PARAMETER.sub(lambda found: str(arguments[found[1]]), self.route)
 
 
-def addresses(patterns: Iterable[URLPattern | URLResolver] | None = None, above: str = "") -> Iterator[Address]:
+def addresses(
+    patterns: Iterable[URLPattern | URLResolver] | None = None, above: str = ""
+) -> Iterator[Address]:
     """All patterns below, depth first, in the order in which they are tried."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         route = above + str(pattern.pattern)

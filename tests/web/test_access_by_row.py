@@ -30,7 +30,9 @@ WEB = Path(wangge.web.__file__).parent
 STAFF = ("desk/", "command/", "api/v1/cases")
 OUTSIDERS = ("wu", "qian", "sun", "tang")  # Tang commands the neighbouring community alone
 INSIDERS = ("chen", "zhao")
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": ?"\w+"|X-CSRFToken&quot;: ?&quot;\w+|[0-9a-f]{32}')
+TOKEN = re.compile(
+    r'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": ?"\w+"|X-CSRFToken&quot;: ?&quot;\w+|[0-9a-f]{32}'
+)
 
 
 @pytest.fixture(autouse=True)
@@ -84,11 +86,15 @@ def told_by(answer: HttpResponse, where: str = "/ /") -> tuple[int, str]:
 
 def difference(was: tuple[int, str], now: tuple[int, str]) -> list[str]:
     """The lines that are gone and those that came."""
-    return [line for line in difflib.ndiff(*(str(each).split("\\n") for each in (was, now))) if line[:1] in "-+"]
+    return [
+        line for line in difflib.ndiff(*(str(each).split("\\n") for each in (was, now))) if line[:1] in "-+"
+    ]
 
 
 @pytest.fixture
-def before_and_after(cast: Cast, browser: Callable[[str], Client]) -> Callable[[str], dict[str, tuple[str, str]]]:
+def before_and_after(
+    cast: Cast, browser: Callable[[str], Client]
+) -> Callable[[str], dict[str, tuple[str, str]]]:
     """`before_and_after("wu")`: the pages that a case in grid 1 changes for Wu, each as it was and is."""
 
     def compare(name: str) -> dict[str, tuple[str, str]]:
@@ -139,6 +145,20 @@ def test_guessing_addresses_leads_nowhere(cast: Cast, told: Report, browser, nam
             assert not [word for word in words if word in answer[1]], where
 
 
+def test_the_secret_of_one_report_opens_nothing_of_another(cast: Cast, told: Report, client: Client) -> None:
+    other = arguments_for(cast, tell_of_rubbish())
+    own = arguments_for(cast, told)
+    mixed = [own | {"secret": other["secret"]}, own | {"secret": "0" * 12}, own | {"number": other["number"]}]
+    for address in addresses():
+        if {"number", "secret"} <= address.parameters:
+            stolen = [own | {"pk": other["pk"]}] if "pk" in address.parameters else []
+            for arguments in (*mixed, *stolen):
+                data = {"score": 5, "reason": "不是我的"}
+                met = {client.get(address.path(arguments)).status_code}
+                met.add(client.post(address.path(arguments), data).status_code)
+                assert met <= {404, 405}, address.path(arguments)
+
+
 @pytest.mark.parametrize("name", [*OUTSIDERS, "zhou"])
 def test_an_export_holds_what_the_list_holds(cast: Cast, told: Report, browser, name: str) -> None:
     answer = browser(name).post("/desk/inbox/exports", {"view": "all", "grid": cast.grids[0].pk})
@@ -162,8 +182,8 @@ def test_the_screens_of_the_staff_read_cases_through_their_scope_alone() -> None
 
 
 OF_CASES = {
-    "Case", "Report", "Assignment", "ClockRun", "Contact", "Handling", "Verification", "CallBack", "Rating", "Photo",
-    "Entry", "?",
+    "Case", "Report", "Assignment", "ClockRun", "Contact", "Handling", "Verification", "CallBack", "Rating",
+    "Photo", "Entry", "?",
 }  # fmt: skip
 
 

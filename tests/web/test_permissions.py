@@ -35,12 +35,15 @@ BEYOND = {"grid-2", "office-2", "water"}  # for them the case of grid 1 does not
 OF_A_CASE = {"desk/cases/", "desk/photos/"}
 ALLOWED = {200, 201, 302, 304, 400, 409, 422}  # 4xx here: let in, and then told what was wrong
 ROLES = {
-    name: {role}
-    for name, role in [
-        ("grid", "grid_worker"), ("grid-2", "grid_worker"), ("office", "community"), ("office-2", "community"),
-        ("street", "street"), ("water", "department"), ("command", "command"), ("admin", "administrator"),
-    ]
-}  # fmt: skip
+    "grid": {"grid_worker"},
+    "grid-2": {"grid_worker"},
+    "office": {"community"},
+    "office-2": {"community"},
+    "street": {"street"},
+    "water": {"department"},
+    "command": {"command"},
+    "admin": {"administrator"},
+}
 
 
 def stray(_request: object) -> HttpResponse:
@@ -54,7 +57,9 @@ urlpatterns = [path("stray", stray), *house]
 @pytest.fixture
 def browsers(cast: Cast) -> dict[str, Client]:
     """A browser for each column, each with a report half written."""
-    opened = accounts.open_account("nobody", name="无角色", password=PASSWORD, keep=True, by=SYSTEM, now=MONDAY)
+    opened = accounts.open_account(
+        "nobody", name="无角色", password=PASSWORD, keep=True, by=SYSTEM, now=MONDAY
+    )
     known = cast.account | {"nobody": opened}
     found = {}
     for column, name in CASTING.items():
@@ -72,7 +77,9 @@ def outcome(answer: HttpResponse) -> str:
     if answer.status_code == 401 or answer.headers.get("Location", "").startswith("/login?"):
         return "log-in"
     named = {403: "forbidden", 404: "nothing", 405: "-"}
-    return named.get(answer.status_code) or ("yes" if answer.status_code in ALLOWED else str(answer.status_code))
+    return named.get(answer.status_code) or (
+        "yes" if answer.status_code in ALLOWED else str(answer.status_code)
+    )
 
 
 def expected(address: Address, column: str) -> str:
