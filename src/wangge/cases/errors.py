@@ -31,6 +31,14 @@ class ClockAhead(Refused):
     """The time sent ({told}) lies ahead of ours. Set the clock of your device and send it again."""
 
 
+class ClockBehind(Refused):
+    """The time sent ({told}) is more than {days} days ago. Set the clock of your device and send it again."""
+
+
+class Unwritable(Refused):
+    """There is a sign in it that cannot be kept. Type it again instead of pasting it."""
+
+
 class KeyReused(Refused):
     """This request key was already used for a different report. Send the new report under a new key."""
 

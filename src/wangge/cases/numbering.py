@@ -24,10 +24,10 @@ def serial_of(number: str) -> tuple[datetime, int]:
     if not match:
         raise NoSuchCase
     try:
-        day = datetime.strptime(match[1], "%Y%m%d").replace(tzinfo=CHINA_TIME)
-    except ValueError as trouble:
+        day = datetime.strptime(match[1], "%Y%m%d").replace(tzinfo=CHINA_TIME).astimezone(UTC)
+    except (ValueError, OverflowError) as trouble:
         raise NoSuchCase from trouble
-    return day.astimezone(UTC), int(match[2])
+    return day, int(match[2])
 
 
 def secret_of(report: Report) -> str:

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wangge.web.gate.GateMiddleware",
     "wangge.web.middleware.RefusalMiddleware",
     "wangge.web.middleware.PasswordChangeMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -162,6 +163,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 MEDIA_ROOT = DATA / "media"
 PORTAL_CHANNEL = "portal"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+MOST_SENT = 64 * 1024 * 1024  # six pictures of ten megabytes, and the words with them
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -26,7 +26,8 @@ class GridCard:
 
 def area_of(code: str) -> Area:
     """The area of this code, without its outline; refuses a code that names none."""
-    found = Area.objects.defer("outline").filter(code=code).first()
+    known = Area.objects.defer("outline").filter(code=code)
+    found = known.first() if code.isdecimal() else None
     if found is None:
         raise NoSuchArea(code=code)
     return found

@@ -3,6 +3,8 @@
 import math
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -10,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 
 from wangge.foundation.refusals import Refused
+from wangge.web.gate import TooLarge
 from wangge.web.middleware import STATUS, told
 
 CODES = {
@@ -38,6 +41,7 @@ WRONG = {
     "bool": gettext_noop("must be true or false"),
     "date": gettext_noop("must be a date such as 2026-03-02"),
     "datetime": gettext_noop("must be a time such as 2026-03-02T16:20:00+08:00"),
+    "timezone": gettext_noop("must say its zone, such as 2026-03-02T16:20:00+08:00"),
 }
 
 
@@ -47,6 +51,7 @@ def register(api: NinjaAPI) -> None:
     api.add_exception_handler(Refused, refused)  # type: ignore[arg-type]
     api.add_exception_handler(HttpError, failed)  # type: ignore[arg-type]
     api.add_exception_handler(ValidationError, invalid)  # type: ignore[arg-type]
+    api.add_exception_handler(RequestDataTooBig, too_large)  # type: ignore[arg-type]
 
 
 def refused(_request: HttpRequest, trouble: Refused) -> HttpResponse:
@@ -70,6 +75,12 @@ def invalid(_request: HttpRequest, trouble: ValidationError) -> HttpResponse:
     fields = [{"field": _field(row), "message": _wrong(row)} for row in trouble.errors]
     message = _("Some fields cannot be taken as they are.")
     return _answer("invalid", message, 422, fields=fields)
+
+
+def too_large(_request: HttpRequest, _trouble: RequestDataTooBig) -> HttpResponse:
+    """More than any request of this interface can be."""
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE >> 20
+    return _answer("too-large", told(TooLarge(most=most)), 413)
 
 
 def _field(row: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from wangge.cases.telling import MOST_TEXT
 
@@ -27,7 +27,7 @@ class Told(Schema):
     urgency: str = Field("", pattern="^(|normal|urgent|emergency)$")
     name: str = Field("", max_length=40, description="How to address the reporter.")
     phone: str = Field("", max_length=20, description="Where the reporter can be called.")
-    told_at: datetime | None = Field(None, description="When it was told, where it waited to be sent.")
+    told_at: AwareDatetime | None = Field(None, description="When it was told, where it waited to be sent.")
 
 
 class Holder(Schema):
