@@ -1,6 +1,9 @@
 """Pictures with a position, pictures that are none, pictures that are too large."""
 
 import io
+import os
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -10,9 +13,9 @@ from tests.cast import MONDAY, Cast
 from wangge.cases import actions
 from wangge.cases.errors import NotAPicture, PictureTooLarge
 from wangge.cases.models import Photo
-from wangge.cases.photos import MOST_BYTES, read_picture
+from wangge.cases.photos import MOST_BYTES, read_picture, sweep
 from wangge.cases.telling import Telling
-from wangge.config.work import work
+from wangge.config.work import Sweeping, work
 from wangge.journal.actor import RESIDENT
 from wangge.journal.models import Entry
 
@@ -95,3 +98,42 @@ def test_the_worker_makes_a_small_one_once(cast: Cast) -> None:
         assert max(small.size) == 320
     assert work(now=MONDAY).idle
     assert Entry.objects.get(verb="photo.attached").payload["sha256"] in photo.file
+
+
+def test_pictures_of_drafts_never_sent_disappear_after_a_day(cast: Cast, tmp_path) -> None:
+    kept, lost, young = (read_picture(picture(gps=False, size=(60 + n, 40)), size=1) for n in range(3))
+    telling = Telling("灯坏了", "portal", lon=116.005, lat=39.005)
+    actions.report(telling, pictures=[kept], by=RESIDENT, now=MONDAY)
+    now = datetime.now(UTC)
+    for old in (kept, lost):
+        stamp = (now - timedelta(hours=25)).timestamp()
+        os.utime(tmp_path / old.file, (stamp, stamp))
+    assert sweep(now=now) == 1
+    assert [(tmp_path / p.file).exists() for p in (kept, lost, young)] == [True, False, True]
+
+
+def test_a_picture_sent_again_is_young_again(tmp_path) -> None:
+    found = read_picture(picture(gps=False), size=1)
+    os.utime(tmp_path / found.file, (0, 0))
+    read_picture(picture(gps=False), size=1)
+    assert sweep(now=datetime.now(UTC)) == 0
+
+
+def test_a_worker_sweeps_at_most_once_an_hour_and_looks_only_at_what_is_newly_old(tmp_path, db) -> None:
+    sweeping, now = Sweeping(), datetime.now(UTC)
+    sweeping(now=now - timedelta(minutes=10))
+    found = read_picture(picture(gps=False), size=1)
+    stamp = (now - timedelta(hours=24, minutes=5)).timestamp()
+    os.utime(tmp_path / found.file, (stamp, stamp))
+    assert sweeping(now=now) == 0
+    assert sweeping(now=now + timedelta(hours=1)) == 1
+
+
+def test_the_same_picture_sent_by_many_at_once_is_stored_once_and_whole(tmp_path, settings) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    content = picture(size=(400, 300)).getvalue()
+    with ThreadPoolExecutor(8) as pool:
+        stored = {kept.file for kept in pool.map(lambda _: read_picture(io.BytesIO(content), size=1), range(40))}
+    assert {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*.*")} == stored
+    with Image.open(tmp_path / stored.pop()) as image:
+        image.load()

@@ -30,6 +30,24 @@ def test_a_moment_is_said_as_people_say_it(delta: timedelta, english: str, chine
 
 
 @pytest.mark.parametrize(
+    ("days", "english", "chinese"),
+    [
+        (0, "yesterday 24:00", "昨天 24:00"),
+        (1, "today 24:00", "今天 24:00"),
+        (9, "3/10 24:00", "3月10日 24:00"),
+        (-60, "2025/12/31", "2025年12月31日"),
+    ],
+)
+def test_midnight_ends_the_day_before(days: int, english: str, chinese: str) -> None:
+    midnight = datetime(2026, 3, 1, 16, 0, tzinfo=UTC) + timedelta(days=days)
+    with translation.override("en"):
+        assert times.moment(midnight, now=NOW) == english
+    with translation.override("zh-hans"):
+        assert times.moment(midnight, now=NOW) == chinese
+    assert times.exact(midnight).endswith(" 24:00")
+
+
+@pytest.mark.parametrize(
     ("delta", "words"),
     [
         (timedelta(hours=30), ("还剩 30 小时", "plain")),

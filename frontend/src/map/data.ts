@@ -34,6 +34,22 @@ function largest(rings: Position[][][]): Position[][] {
   return rings.reduce((best, next) => (area(next[0]) > area(best[0]) ? next : best));
 }
 
+const WORDY = ["place", "court", "green", "water", "building"];
+
+/** A school that is a place, a court and two buildings is named once: where it matters most. */
+export function namedOnce(data: MapData): MapData {
+  const rank = ({ properties }: Feature<Geometry, Facts>) => WORDY.indexOf(properties.layer);
+  const said = new Set<string>();
+  const silent = new Set<Feature<Geometry, Facts>>();
+  for (const feature of data.features.filter((each) => rank(each) >= 0).sort((a, b) => rank(a) - rank(b))) {
+    const name = feature.properties.name ?? "";
+    if (said.has(name)) silent.add(feature);
+    else if (name) said.add(name);
+  }
+  const hushed = (feature: Feature<Geometry, Facts>) => ({ ...feature, properties: { ...feature.properties, name: "" } });
+  return { ...data, features: data.features.map((feature) => (silent.has(feature) ? hushed(feature) : feature)) };
+}
+
 const NAMED = new Set(["grid", "microgrid", "water", "green", "court"]);
 
 /** The visual centre of each polygon with a label: the point furthest from its border. */

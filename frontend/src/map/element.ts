@@ -2,7 +2,7 @@
 import { type GeoJSONSource, Map, type MapGeoJSONFeature, NavigationControl, setWorkerUrl } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
-import { bounds, centres, EMPTY, type Facts, fetchData, type MapData, merged } from "./data";
+import { bounds, centres, EMPTY, type Facts, fetchData, type MapData, merged, namedOnce } from "./data";
 import { addImages } from "./images";
 import { findMe, pickMiddle } from "./picker";
 import { style } from "./style";
@@ -95,7 +95,8 @@ export class WanggeMap extends HTMLElement {
   }
 
   /** Shows this collection in place of what was there. */
-  async show(data: MapData, fit = false): Promise<void> {
+  async show(given: MapData, fit = false): Promise<void> {
+    const data = namedOnce(given);
     await fontFor(data);
     if (!this.#map) return;
     this.#markFresh(data);

@@ -33,8 +33,10 @@ function grids(look: Look): LayerSpecification[] {
 }
 
 function streets(look: Look): LayerSpecification[] {
+  const court = { "fill-color": look.building, "fill-opacity": 0.22, "fill-outline-color": look.buildingEdge };
   const line = { "line-cap": "round", "line-join": "round" } as const;
   return [
+    { id: "court-wash", type: "fill", source: "base", filter: of("court"), paint: court },
     { id: "road-edge", type: "line", source: "base", filter: of("road"), layout: line,
       paint: { "line-color": look.roadEdge, "line-width": byZoom(13, 1.5, 16, 7.5, 19, 33) } },
     { id: "road", type: "line", source: "base", filter: of("road"), layout: line,

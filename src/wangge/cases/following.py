@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from wangge.cases.errors import NoSuchCase
-from wangge.cases.models import Case, ClockRun, Rating, Report
+from wangge.cases.models import Case, ClockRun, Photo, Rating, Report
 from wangge.cases.numbering import opens, serial_of
 from wangge.cases.workflow import State
 from wangge.journal.models import Entry
@@ -115,6 +116,15 @@ def follow(report: Report) -> Following:
         due_at=clock.due_at if clock else None,
         rating=rating,
     )
+
+
+def photos_for(report: Report) -> tuple[list[Photo], list[Photo]]:
+    """The photos that came with a report, and those of how its case was last settled: one statement."""
+    case = report.case
+    own = Q(step="report", at=report.at)
+    after = Q(step="handle", at=case.handled_at) if case.handled_at else Q(pk=None)
+    found = list(Photo.objects.filter(own | after, case=case).order_by("id"))
+    return [p for p in found if p.step == "report"], [p for p in found if p.step == "handle"]
 
 
 def _ahead(state: State) -> tuple[str | Promise, ...]:

@@ -226,7 +226,7 @@ def test_the_code_on_a_grids_card_brings_its_buildings_on_top(cast: Cast, lin) -
 def test_what_no_browser_would_send_is_refused_all_the_same(cast: Cast, lin) -> None:
     for removed in ("99", "²", "9" * 5000):
         assert lin.tells(remove=removed).status_code == 302
-    for odd in ("²", "9" * 30, "9" * 5000, "x", "\0"):
+    for odd in ("²", "9" * 30, "9" * 5000, "x"):
         assert lin.points("", "", area=odd, building=odd).status_code == 422
         assert lin.client.get(f"/report/place?area={odd[:30]}").status_code == 200
     assert lin.client.get("/report/photos/99999999999999999999").status_code == 404

@@ -12,7 +12,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from wangge.accounts.models import Role
 from wangge.cases import queries
 from wangge.cases.errors import CaseMoved, NotNow
 from wangge.cases.models import Case
@@ -20,14 +19,13 @@ from wangge.cases.numbering import number_of
 from wangge.cases.photos import Picture, read_picture
 from wangge.cases.rulebook import rulebook
 from wangge.foundation.refusals import Refused
-from wangge.web.access import View, actor, allow, staff
+from wangge.web.access import ACTING, View, actor, allow, staff
 from wangge.web.desk.casefile import candidates, page
 from wangge.web.desk.forms import StepForm
 from wangge.web.desk.maps import sources
 from wangge.web.desk.steps import Step
 from wangge.web.middleware import told
 
-ACTING = (Role.GRID_WORKER, Role.COMMUNITY, Role.STREET, Role.DEPARTMENT)
 MOST_PHOTOS = 6
 
 

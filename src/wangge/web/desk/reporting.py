@@ -21,8 +21,8 @@ from wangge.cases.rulebook import Rulebook, rulebook
 from wangge.cases.telling import MOST_TEXT, Telling
 from wangge.foundation.refusals import Refused
 from wangge.places.models import Building
-from wangge.web.access import actor, allow
-from wangge.web.desk.cases import ACTING, pictures
+from wangge.web.access import ACTING, actor, allow
+from wangge.web.desk.cases import pictures
 from wangge.web.desk.forms import categories
 from wangge.web.desk.maps import sources
 from wangge.web.middleware import told

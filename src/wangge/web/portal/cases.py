@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from wangge.cases import actions
 from wangge.cases.errors import CaseMoved, NoSuchCase, NotNow, RatedAlready
-from wangge.cases.following import follow, report_of
+from wangge.cases.following import follow, photos_for, report_of
 from wangge.cases.models import Report
 from wangge.cases.numbering import number_of, secret_of
 from wangge.cases.workflow import Standing, State, allowed
@@ -92,7 +92,7 @@ def _page(
     may = {row.name for row in allowed(State(found.case.state), [Standing.REPORTER])}
     number, secret = number_of(found.case), secret_of(report)
     link = request.build_absolute_uri(reverse("portal:case", args=[number, secret]))
-    own, after = pictures.shown(report)
+    own, after = photos_for(report)
     since = next((n for n in range(len(found.steps) - 1, 0, -1) if found.steps[n].verb == "case.reopened"), 0)
     facts = {
         "found": found,

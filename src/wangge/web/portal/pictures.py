@@ -2,13 +2,12 @@
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from wangge.cases.models import Photo, Report
+from wangge.cases.following import photos_for
+from wangge.cases.models import Report
 from wangge.cases.photos import Picture, read_picture
 from wangge.foundation.refusals import Refused
 from wangge.web.access import public
@@ -33,25 +32,16 @@ def take(request: HttpRequest, *, room: int) -> tuple[list[Picture], list[str]]:
     return kept, troubles
 
 
-def shown(report: Report) -> tuple[list[Photo], list[Photo]]:
-    """The pictures that came with a report, and those of how its case was settled: one statement."""
-    case = report.case
-    own = Q(step="report", at=report.at)
-    after = Q(step="handle", at=case.handled_at) if case.handled_at else Q(pk=None)
-    found = list(Photo.objects.filter(own | after, case=case).order_by("id"))
-    return [p for p in found if p.step == "report"], [p for p in found if p.step == "handle"]
-
-
-def sent_photo(report: Report, pk: int, *, small: bool) -> HttpResponseBase:
+def sent_photo(report: Report, pk: int, *, small: bool) -> HttpResponse:
     """One of the pictures that its reporter may see."""
-    own, after = shown(report)
+    own, after = photos_for(report)
     photo = next((photo for photo in (*own, *after) if photo.pk == pk), None)
     if photo is None:
         raise Http404
     file = settings.MEDIA_ROOT / (photo.thumbnail if small and photo.thumbnail else photo.file)
     if not file.is_file():
         raise Http404
-    return FileResponse(file.open("rb"), content_type="image/jpeg")
+    return HttpResponse(file.read_bytes(), content_type="image/jpeg")
 
 
 @public

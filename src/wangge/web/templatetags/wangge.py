@@ -1,5 +1,6 @@
 """The tags and filters that every template knows: icons, states, times, numbers, fields, pages."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,9 +13,11 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from wangge.web import assets, naming, times
+from wangge.web.access import ACTING, actor
 
 register = template.Library()
 
@@ -129,6 +132,22 @@ def mask(value: str | None) -> str:
 def named(thing: Any, field: str = "name") -> str:
     """The name of a category, channel or rule in the language of the page."""
     return naming.named(thing, field)
+
+
+HAN = re.compile("[\u3400-\u9fff]")
+
+
+@register.filter
+def lang_of(text: object, more: object = "") -> SafeString:
+    """` lang="zh-CN"` for Chinese words on a page in another language, so that they are read out well."""
+    here = (get_language() or "").startswith("zh")
+    return SafeString("" if here or not HAN.search(f"{text or ''}{more or ''}") else ' lang="zh-CN"')
+
+
+@register.simple_tag(takes_context=True)
+def may_report(context: Context) -> bool:
+    """Whether whoever looks at the page may take a report in."""
+    return not actor(context["request"]).roles.isdisjoint(ACTING)
 
 
 @register.filter
