@@ -133,7 +133,9 @@ def test_the_same_picture_sent_by_many_at_once_is_stored_once_and_whole(tmp_path
     settings.MEDIA_ROOT = tmp_path
     content = picture(size=(400, 300)).getvalue()
     with ThreadPoolExecutor(8) as pool:
-        stored = {kept.file for kept in pool.map(lambda _: read_picture(io.BytesIO(content), size=1), range(40))}
+        stored = {
+            kept.file for kept in pool.map(lambda _: read_picture(io.BytesIO(content), size=1), range(40))
+        }
     assert {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*.*")} == stored
     with Image.open(tmp_path / stored.pop()) as image:
         image.load()

@@ -75,8 +75,8 @@ class Photographer(Reporter):
             found = re.match(r"/r/(\d{8}-\d+)/\w+", answer.headers.get("location", ""))
             if found:
                 self.note(key, answer, found[1])
-            elif answer.status_code != 302:  # back to the first page: it was sent, and its answer cut off
-                self.odd.append(f"{key}: {answer.status_code} {answer.text[:300]}")
+            elif answer.status_code == 302:
+                self.odd.append(f"{key}: sent back to {answer.headers['location']}")
 
     def post(
         self, visitor: httpx.Client, path: str, fields: dict[str, str], file: bytes | None = None
@@ -85,7 +85,10 @@ class Photographer(Reporter):
         page = self.insist(visitor, lambda v: v.get(path))
         data = dict(HIDDEN.findall(page.text)) | fields
         files = {"photos": ("photo.jpg", file, "image/jpeg")} if file else None
-        return self.insist(visitor, lambda v: v.post(path, data=data, files=files))
+        answer = self.insist(visitor, lambda v: v.post(path, data=data, files=files))
+        if answer.status_code != 302:
+            self.odd.append(f"{path}: {answer.status_code} {answer.text[:300]}")
+        return answer
 
 
 def photo(shade: int) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO
 
 from django.conf import settings
@@ -137,13 +138,16 @@ def _jpeg(image: Image.Image) -> bytes:
 def _store(jpeg: bytes) -> str:
     name = hashlib.sha256(jpeg).hexdigest()
     file = settings.MEDIA_ROOT / "photos" / name[:2] / f"{name}.jpg"
-    if file.exists():
+    try:
         os.utime(file)  # it is young again: `sweep` leaves it
-    else:
+    except FileNotFoundError:
         file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(".part")
-        part.write_bytes(jpeg)
-        part.replace(file)
+        # a name of its own, for the same picture may be sent twice at once
+        with NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
+            part.write(jpeg)
+            part.flush()
+            os.fsync(part.fileno())
+        Path(part.name).replace(file)
     return str(file.relative_to(settings.MEDIA_ROOT))
 
 
