@@ -73,11 +73,11 @@ def begin(case: Case, name: str, *, by: Actor, report: Report | None = None, **f
 
 
 def assign(case: Case, post: int, *, by: Actor, now: datetime, reason: str, book: Rulebook) -> Assignment:
-    """End the running assignment and begin another, with its own sign clock."""
+    """End the running assignment and begin another, with its own sign clock. The journal has long reasons."""
     end_assignment(case, now=now, ending=reason)
     clocks.stop(case, Clock.SIGN, now=now)
     clocks.start(case, Clock.SIGN, now=now, book=book)
-    return Assignment.objects.create(case=case, post_id=post, at=now, by_id=by.account, reason=reason)
+    return Assignment.objects.create(case=case, post_id=post, at=now, by_id=by.account, reason=reason[:200])
 
 
 def end_assignment(case: Case, *, now: datetime, ending: str) -> None:
