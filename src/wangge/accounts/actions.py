@@ -15,7 +15,14 @@ from wangge.places.models import Area
 
 @transaction.atomic
 def open_account(
-    username: str, *, name: str, password: str | None, phone: str = "", by: Actor, now: datetime, keep: bool = False
+    username: str,
+    *,
+    name: str,
+    password: str | None,
+    phone: str = "",
+    by: Actor,
+    now: datetime,
+    keep: bool = False,
 ) -> Account:
     """Open an account with an initial password, which must be changed at the first log-in unless kept.
 

@@ -16,6 +16,7 @@ from wangge.config.cli.communities import AT_THE_KEYBOARD, community, lay_tables
 from wangge.config.cli.main import said
 from wangge.foundation.codes import Level
 from wangge.foundation.coordinates import System
+from wangge.foundation.tables import read_table
 from wangge.places.columns import Wanted
 from wangge.places.founding import Founding, found_community, invented_code
 from wangge.places.import_errors import WouldReplaceInput
@@ -23,7 +24,6 @@ from wangge.places.importing import Changes, compare, import_buildings, read
 from wangge.places.models import Area
 from wangge.places.rejects import write_rejects
 from wangge.places.rows import Understood
-from wangge.foundation.tables import read_table
 
 SAMPLE = 5
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
