@@ -3,7 +3,9 @@
 import io
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from django.conf import settings
@@ -11,7 +13,7 @@ from PIL import ExifTags, Image
 
 from tests.cast import MONDAY, Cast
 from wangge.cases import actions
-from wangge.cases.errors import NotAPicture, PictureTooLarge
+from wangge.cases.errors import NotAPicture, PictureTooLarge, TooManyPixels
 from wangge.cases.models import Photo
 from wangge.cases.photos import MOST_BYTES, read_picture, sweep
 from wangge.cases.telling import Telling
@@ -139,3 +141,40 @@ def test_the_same_picture_sent_by_many_at_once_is_stored_once_and_whole(tmp_path
     assert {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*.*")} == stored
     with Image.open(tmp_path / stored.pop()) as image:
         image.load()
+
+
+def test_few_bytes_that_unfold_into_very_many_pixels_are_refused() -> None:
+    out = io.BytesIO()
+    Image.new("1", (7000, 6000)).save(out, "PNG")
+    with pytest.raises(TooManyPixels):
+        read_picture(io.BytesIO(out.getvalue()), size=out.tell())
+
+
+def test_nothing_but_the_picture_is_kept(tmp_path) -> None:
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[ExifTags.Base.ImageDescription] = "our garden"
+    Image.new("RGB", (40, 30)).save(
+        out, "JPEG", comment=b"at our garden", exif=exif, icc_profile=b"our garden"
+    )
+    found = read_picture(io.BytesIO(out.getvalue()), size=1)
+    assert b"garden" not in (tmp_path / found.file).read_bytes()
+
+
+def test_a_camera_that_was_never_set_says_nothing_of_the_time() -> None:
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[ExifTags.IFD.Exif] = {ExifTags.Base.DateTimeOriginal: "0001:01:01 00:00:00"}
+    Image.new("RGB", (40, 30)).save(out, "JPEG", exif=exif)
+    assert read_picture(io.BytesIO(out.getvalue()), size=1).taken_at is None
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_damaged_picture_is_taken_or_refused_but_never_fails(kind: str) -> None:
+    whole, chance = picture(kind=kind, size=(60, 40)).getvalue(), Random(1)  # noqa: S311 - damage, no secret
+    for _ in range(400):
+        damaged = bytearray(whole)
+        for _ in range(chance.randint(1, 6)):
+            damaged[chance.randrange(2, min(len(whole), 420))] = chance.randrange(256)
+        with suppress(NotAPicture, TooManyPixels):
+            read_picture(io.BytesIO(damaged[: chance.randint(20, 2 * len(whole))]), size=1)

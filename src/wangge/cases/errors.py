@@ -87,5 +87,9 @@ class PictureTooLarge(Refused):
     """This picture is {size} MB; at most {most} MB can be taken. Send a smaller one."""
 
 
+class TooManyPixels(Refused):
+    """This picture has {pixels} million pixels; at most {most} million can be taken. Send a smaller one."""
+
+
 class NotAPicture(Refused):
     """This file cannot be read as a picture. Send a JPEG, PNG or WebP."""

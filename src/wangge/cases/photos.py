@@ -13,11 +13,12 @@ from typing import IO
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
-from wangge.cases.errors import NotAPicture, PictureTooLarge
+from wangge.cases.errors import NotAPicture, PictureTooLarge, TooManyPixels
+from wangge.cases.exif import read_exif
 from wangge.cases.models import Case, Photo
-from wangge.foundation.calendar import CHINA_TIME
+from wangge.foundation.refusals import Refused
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
 from wangge.journal.models import Entry
@@ -27,7 +28,8 @@ LONGEST, THUMB = 1600, 320
 UNSENT = timedelta(days=1)  # longer than any session lives
 AT_ONCE = 400
 FORMATS = ("JPEG", "PNG", "WEBP")
-Image.MAX_IMAGE_PIXELS = 80_000_000
+MOST_PIXELS = 120_000_000  # what the largest cameras of telephones make
+Image.MAX_IMAGE_PIXELS = None  # reckoned here, before anything is decoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +53,27 @@ def read_picture(upload: IO[bytes], *, size: int) -> Picture:
         raise PictureTooLarge(size=round(size / 1024 / 1024, 1), most=MOST_BYTES // 1024 // 1024)
     try:
         with Image.open(upload, formats=FORMATS) as image:
-            exif = image.getexif()
-            upright = ImageOps.exif_transpose(image).convert("RGB")
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        Image.DecompressionBombError,
-    ) as trouble:
+            exif, upright = read_exif(image), _small(image)
+    except Refused:
+        raise
+    except Exception as trouble:  # Pillow stumbles over broken files in all sorts of ways
         raise NotAPicture from trouble
-    upright.thumbnail((LONGEST, LONGEST))
-    lon, lat = _position(exif.get_ifd(ExifTags.IFD.GPSInfo))
-    taken = _taken(exif.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal))
-    return Picture(_store(_jpeg(upright)), upright.width, upright.height, lon, lat, taken)
+    if exif.turn is not None:
+        upright = upright.transpose(exif.turn)
+    return Picture(_store(_jpeg(upright)), upright.width, upright.height, exif.lon, exif.lat, exif.taken_at)
+
+
+def _small(image: Image.Image) -> Image.Image:
+    """The picture alone, at most `LONGEST` long; a JPEG is decoded small from the start."""
+    pixels = image.width * image.height
+    most = MOST_PIXELS if image.format == "JPEG" else MOST_PIXELS // 3
+    if pixels > most:
+        raise TooManyPixels(pixels=round(pixels / 1_000_000), most=most // 1_000_000)
+    image.draft("RGB", (LONGEST, LONGEST))
+    small = image.convert("RGB")
+    small.thumbnail((LONGEST, LONGEST))
+    small.info.clear()  # what it says besides: a comment would be written again
+    return small
 
 
 @transaction.atomic
@@ -149,25 +158,3 @@ def _store(jpeg: bytes) -> str:
             os.fsync(part.fileno())
         Path(part.name).replace(file)
     return str(file.relative_to(settings.MEDIA_ROOT))
-
-
-def _position(gps: dict[int, object]) -> tuple[float | None, float | None]:
-    try:
-        lat = _degrees(gps[ExifTags.GPS.GPSLatitude], negative=gps.get(ExifTags.GPS.GPSLatitudeRef) == "S")
-        lon = _degrees(gps[ExifTags.GPS.GPSLongitude], negative=gps.get(ExifTags.GPS.GPSLongitudeRef) == "W")
-    except (KeyError, TypeError, ValueError, ZeroDivisionError):
-        return None, None
-    return (lon, lat) if abs(lon) <= 180 and abs(lat) <= 90 else (None, None)
-
-
-def _degrees(parts: object, *, negative: bool) -> float:
-    degrees, minutes, seconds = (float(part) for part in parts)  # type: ignore[attr-defined]
-    found = degrees + minutes / 60 + seconds / 3600
-    return -found if negative else found
-
-
-def _taken(text: object) -> datetime | None:
-    try:
-        return datetime.strptime(str(text), "%Y:%m:%d %H:%M:%S").replace(tzinfo=CHINA_TIME)
-    except ValueError:
-        return None
