@@ -34,10 +34,11 @@ class House:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def start(self, *command: str) -> "subprocess.Popen[bytes]":
-        """Start `wangge COMMAND` as the leader of a process group, its words into the log."""
+    @contextlib.contextmanager
+    def running(self, *command: str) -> Iterator[None]:
+        """`wangge COMMAND` runs inside the block; at its end its whole process group is killed."""
         with self.log.open("ab") as log:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 [sys.executable, "-m", "wangge", *command],
                 env=self.environment,
                 cwd=ROOT,
@@ -45,19 +46,19 @@ class House:
                 stderr=log,
                 start_new_session=True,
             )
-
-    @contextlib.contextmanager
-    def open(self) -> Iterator[None]:
-        """Server and worker run inside the block; at its end both are killed without warning."""
-        running = [self.start("serve", "--no-migrate", "--port", str(self.port)), self.start("worker")]
         try:
-            self._wait(listening=True)
             yield
         finally:
-            for process in running:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
-                process.wait(timeout=10)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait(timeout=10)
+
+    @contextlib.contextmanager
+    def serving(self) -> Iterator[None]:
+        """The server answers inside the block."""
+        with self.running("serve", "--no-migrate", "--port", str(self.port)):
+            self._wait(listening=True)
+            yield
         self._wait(listening=False)  # its children end a moment after it
 
     def _wait(self, *, listening: bool) -> None:
