@@ -17,9 +17,9 @@ def address(case: Case, resource: str = "") -> str:
     return f"/desk/cases/{number_of(case)}" + (f"/{resource}" if resource else "")
 
 
-def picture() -> io.BytesIO:
+def picture(shade: str = "teal") -> io.BytesIO:
     file = io.BytesIO()
-    Image.new("RGB", (40, 30), "teal").save(file, "JPEG")
+    Image.new("RGB", (40, 30), shade).save(file, "JPEG")
     file.seek(0)
     file.name = "yard.jpg"
     return file
@@ -154,3 +154,28 @@ def test_a_patrol_report_is_one_report_however_often_it_is_sent(enter, cast):
     case = Case.objects.get()
     assert (case.grid, case.photos.count()) == (cast.grids[0], 1)
     assert chen.post("/desk/report", {**told, "key": "k2", "building": ""}).status_code == 422
+
+
+def test_photos_taken_together_are_one_line_of_the_record(enter, cast, rubbish):
+    now = timezone.now()
+    for shade in ("teal", "maroon", "navy"):
+        upload = picture(shade)
+        kept = photos.read_picture(upload, size=upload.getbuffer().nbytes)
+        photos.attach(rubbish, kept, step="handle", by=cast.chen, now=now)
+    told = enter("chen").get(address(rubbish)).context["told"]
+    assert [len(line.photos) for line in told if line.icon == "camera"] == [3]
+
+
+def test_from_the_highest_office_nothing_is_passed_up(enter, cast, rubbish):
+    actions.pass_up(rubbish, reason="本级办不了", by=cast.chen, now=timezone.now())
+    assert "pass_up" in offered(enter("zhou"), rubbish)
+    actions.pass_up(rubbish, reason="本级办不了", by=cast.zhou, now=timezone.now())
+    assert "pass_up" not in offered(enter("zhao"), rubbish)
+    assert "return" in offered(enter("zhao"), rubbish) or "dispatch" in offered(enter("zhao"), rubbish)
+
+
+def test_chinese_words_on_an_english_page_say_that_they_are_chinese(enter, rubbish):
+    html = enter("chen").get("/desk/inbox").content.decode()
+    assert '<span class="row-title" lang="zh-CN">楼下垃圾三天没有清运</span>' in html
+    assert 'href="/desk/report"' in html
+    assert 'href="/desk/report"' not in enter("gao").get("/desk/inbox").content.decode()

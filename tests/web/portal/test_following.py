@@ -134,3 +134,13 @@ def test_what_is_late_is_said_kindly(lin) -> None:
 @pytest.mark.parametrize("what", ["rating", "reopening"])
 def test_only_forms_change_anything(lin, what) -> None:
     assert lin.client.get(f"{lin.reports('垃圾')}/{what}").status_code == 405
+
+
+def test_what_was_before_a_reopening_is_folded_away(cast: Cast, lin, settle) -> None:
+    address = lin.reports("垃圾没清运")
+    settle(address)
+    assert "steps before" not in page(lin, address)
+    lin.client.post(f"{address}/reopening", {"reason": "又满了"})
+    told = page(lin, address)
+    assert "5 steps before" in told
+    assert told.index("steps before") < told.index("Opened again")

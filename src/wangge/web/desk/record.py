@@ -1,7 +1,7 @@
 """The record of a case: each journal entry as something that somebody did, in human words."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import TextChoices
@@ -48,7 +48,7 @@ class Told:
     deed: str
     icon: str
     details: tuple[str, ...]
-    photo: Photo | None
+    photos: tuple[Photo, ...]
     late: bool
 
 
@@ -56,7 +56,14 @@ def record(
     entries: Iterable[Entry], *, book: Rulebook, posts: Mapping[int, str], photos: Mapping[int, Photo]
 ) -> list[Told]:
     """The entries of a case as lines, the latest first. `posts` gives the names of posts."""
-    return [_told(entry, book, posts, photos) for entry in entries][::-1]
+    lines: list[Told] = []
+    for entry in entries:
+        line, last = _told(entry, book, posts, photos), lines[-1] if lines else None
+        if last and line.photos and last.photos and (line.at, line.who) == (last.at, last.who):
+            lines[-1] = replace(last, photos=last.photos + line.photos)  # taken together, told together
+        else:
+            lines.append(line)
+    return lines[::-1]
 
 
 def _told(entry: Entry, book: Rulebook, posts: Mapping[int, str], photos: Mapping[int, Photo]) -> Told:
@@ -68,7 +75,7 @@ def _told(entry: Entry, book: Rulebook, posts: Mapping[int, str], photos: Mappin
         deed=_(deed),
         icon=icon,
         details=tuple(detail for detail in _details(facts, book, posts) if detail),
-        photo=photos.get(facts.get("photo", 0)),
+        photos=(photo,) if (photo := photos.get(facts.get("photo", 0))) else (),
         late=entry.verb == "case.clock_rang",
     )
 

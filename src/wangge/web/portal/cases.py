@@ -1,6 +1,6 @@
 """Following one's own report by number and secret; rating it; saying that it is not settled."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from wangge.cases import actions
 from wangge.cases.errors import CaseMoved, NoSuchCase, NotNow, RatedAlready
-from wangge.cases.following import follow, photos_for, report_of
+from wangge.cases.following import Told, follow, photos_for, report_of
 from wangge.cases.models import Report
 from wangge.cases.numbering import number_of, secret_of
 from wangge.cases.workflow import Standing, State, allowed
@@ -34,7 +34,7 @@ PRIVATE = {
     "X-Robots-Tag": "noindex, nofollow",
     "Referrer-Policy": "same-origin",
 }
-FOLD = 3  # so many steps before a reopening are not worth folding away
+FOLD, LAST = 3, 7  # what is not worth folding away, and how many of very many steps stay
 Secret = Callable[..., HttpResponseBase]
 
 
@@ -81,6 +81,13 @@ def case(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     return _page(request, report_of(number, secret))
 
 
+def _recent(steps: Sequence[Told]) -> int:
+    """Where the steps of now begin: at the last reopening, and never more than a page of them."""
+    opened = max((n for n, step in enumerate(steps) if step.verb == "case.reopened"), default=0)
+    since = max(opened, len(steps) - LAST)
+    return since if since > FOLD else 0
+
+
 def _page(
     request: HttpRequest,
     report: Report,
@@ -93,13 +100,13 @@ def _page(
     number, secret = number_of(found.case), secret_of(report)
     link = request.build_absolute_uri(reverse("portal:case", args=[number, secret]))
     own, after = photos_for(report)
-    since = next((n for n in range(len(found.steps) - 1, 0, -1) if found.steps[n].verb == "case.reopened"), 0)
+    since = _recent(found.steps)
     facts = {
         "found": found,
         "own": own,
         "after": after,
-        "folded": found.steps[:since] if since > FOLD else (),
-        "steps": found.steps[since:] if since > FOLD else found.steps,
+        "folded": found.steps[:since],
+        "steps": found.steps[since:],
         "case": found.case,
         "number": number,
         "secret": secret,
