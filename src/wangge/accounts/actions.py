@@ -30,6 +30,8 @@ def open_account(
     """
     account = Account(username=username, name=name, phone=phone, must_change_password=not keep)
     account.set_password(password)
+    if Account.objects.filter(username__iexact=username).exists():
+        raise NameTaken(username=username)
     try:
         with transaction.atomic():
             account.save(force_insert=True)

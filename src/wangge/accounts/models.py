@@ -1,9 +1,11 @@
 """Accounts, and the roles they hold over areas."""
 
+import unicodedata
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from wangge.places.models import Area
@@ -18,6 +20,11 @@ class Role(models.TextChoices):
     DEPARTMENT = "department", _("department")
     COMMAND = "command", _("command centre")
     ADMINISTRATOR = "administrator", _("administrator")
+
+
+def plain(username: str) -> str:
+    """A log-in name as names are compared: NFKC, without case, nothing around it."""
+    return unicodedata.normalize("NFKC", username).strip().upper().casefold()
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -41,6 +48,9 @@ class Account(AbstractBaseUser):
     objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("username"), name="account_username_once")]
 
     def __str__(self) -> str:
         return self.name

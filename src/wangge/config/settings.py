@@ -121,6 +121,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_VERBOSE = False
+AXES_USERNAME_CALLABLE = "wangge.web.lockout.name"
+AXES_CLIENT_IP_CALLABLE = "wangge.web.lockout.address"
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
@@ -179,6 +181,9 @@ LOGGING = {
             ),
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without secrets": {"()": "wangge.config.logs.WithoutSecrets"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without secrets"]}
+    },
     "root": {"handlers": ["stderr"], "level": os.environ.get("WANGGE_LOG", "WARNING")},
 }

@@ -11,6 +11,7 @@ from wangge.cases.errors import Unwritable
 from wangge.foundation.refusals import Refused
 from wangge.web.middleware import told, wants_json
 
+PERSONAL = ("/desk/", "/command/", "/password", "/api/v1/cases")  # kept by no browser and no proxy
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
@@ -19,7 +20,10 @@ class TooLarge(Refused):
 
 
 class GateMiddleware:
-    """Answers 413 to what is too large, unread, and 400 to a NUL in an address or a form."""
+    """Answers 413 to what is too large, unread, and 400 to a NUL in an address or a form.
+
+    On the way out it keeps personal pages out of every cache.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,7 +35,10 @@ class GateMiddleware:
             return _turned_away(request, TooLarge(most=settings.MOST_SENT >> 20), 413)
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             return _turned_away(request, Unwritable(), 400)
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if request.path_info.startswith(PERSONAL):
+            answer.headers.setdefault("Cache-Control", "private, no-store")
+        return answer
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         """Look into a form; the cross-site check has read it already."""

@@ -117,7 +117,9 @@ def cases_map(
         geojson.feature(geojson.point(c.lon or 0, c.lat or 0), _pin(c, now)) for c in rows
     )
     etag = geojson.tag(document)
-    return geojson.unchanged(request, etag) or geojson.answer(document, etag)
+    answer = geojson.unchanged(request, etag) or geojson.answer(document, etag)
+    answer["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 def _pin(case: Case, now: datetime) -> dict[str, object]:
