@@ -11,6 +11,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from wangge.foundation.errors import FileEmpty, FileTooLarge, NotATable
+from wangge.foundation.workbooks import expect_modest
 
 MOST_MEGABYTES = 100
 GZIP, ZIP, COMPOUND_FILE = b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -88,6 +89,8 @@ def _lines(text: str, file: str) -> Iterator[Cells]:
 
 def _sheet(data: bytes, file: str) -> Iterator[Cells]:
     """The rows of the first sheet that has any."""
+    if data.startswith(ZIP):
+        expect_modest(data, file, megabytes=MOST_MEGABYTES)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for name in book.sheet_names:
