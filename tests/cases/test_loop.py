@@ -228,3 +228,10 @@ def test_a_department_does_not_verify_its_own_work_through_a_colleague(cast: Cas
     with pytest.raises(NotYours):
         actions.verify(case, note="没问题", by=colleague, now=LATER)
     actions.verify(case, note="已恢复供水", by=cast.chen, now=LATER)
+
+
+def test_who_oversees_one_area_and_works_a_grid_in_another_sees_both(cast: Cast) -> None:
+    case = told().case
+    both = replace(cast.qian, grids=frozenset({cast.grids[0].pk}))
+    assert case in Case.objects.seen_by(both)
+    assert case not in Case.objects.seen_by(cast.qian)

@@ -10,12 +10,14 @@ OVERSEERS = (Role.COMMUNITY, Role.STREET, Role.COMMAND, Role.ADMINISTRATOR)
 
 
 def scope_of(actor: Actor) -> Q:
-    """The cases inside the actor's areas; else those in their grids or given to their posts now."""
-    if paths := actor.paths(*OVERSEERS):
-        return Q(area__in=Area.objects.under(paths).values("pk"))
-    where = Q(pk__in=[])
+    """The cases inside the actor's areas, in their grids, or given to their posts now.
+
+    An office's post has only cases of its own area, so that an office's list stays one plain condition.
+    """
+    paths = actor.paths(*OVERSEERS)
+    where = Q(area__in=Area.objects.under(paths).values("pk")) if paths else Q(pk__in=[])
     if actor.grids:
         where |= Q(grid__in=actor.grids)
-    if actor.posts:
+    if actor.posts and not paths:
         where |= Q(post__in=actor.posts)
     return where
