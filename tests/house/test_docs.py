@@ -43,4 +43,5 @@ def test_both_readmes_show_the_same_commands():
         re.findall(r"```sh\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL)
         for name in ("README.md", "README.zh-CN.md")
     ]
-    assert commands[0] == commands[1]
+    spoken = [re.sub(r" +#.*", "", "".join(blocks)) for blocks in commands]
+    assert spoken[0] == spoken[1] == "make demo\nmake test\n"
