@@ -150,3 +150,22 @@ def test_a_house_on_postgresql_moves_to_another_database(two_databases, tmp_path
     assert wangge(tmp_path / "b", "restore", "--force", archive, database=new).returncode == 0
     wrong = wangge(tmp_path / "c", "restore", archive)
     assert "backup is of postgresql" in wrong.stderr
+
+
+def test_a_backup_kept_in_the_data_folder_is_not_part_of_the_next(first_house):
+    for name in ("monday.tar.gz", "tuesday.tar.gz"):
+        assert wangge(first_house, "backup", first_house / name).returncode == 0
+    with tarfile.open(first_house / "tuesday.tar.gz") as tar:
+        assert sorted(tar.getnames()) == ["manifest.json", "media/lift.jpg", "secret.key", "wangge.sqlite3"]
+    for name in ("monday.tar.gz", "tuesday.tar.gz"):
+        (first_house / name).unlink()
+
+
+@pytest.mark.parametrize("name", ["../outside", "/outside", "a/../../outside"])
+def test_an_archive_that_reaches_outside_its_folder_is_refused(tmp_path, name):
+    with tarfile.open(tmp_path / "bad.tar.gz", "w:gz") as tar:
+        tar.addfile(tarfile.TarInfo(name))
+    refused = wangge(tmp_path / "house", "restore", tmp_path / "bad.tar.gz")
+    assert refused.returncode == 1
+    assert "not a whole backup" in refused.stderr
+    assert not list(tmp_path.rglob("outside"))

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.cast import MONDAY
-from wangge.journal import actions
+from wangge.journal import actions, verification
 from wangge.journal.actor import SYSTEM
 from wangge.journal.delivery import LEASE, TRIES, claim, deliver
 from wangge.journal.editions import Cached, current
@@ -141,3 +141,24 @@ def test_an_edition_seen_in_an_undone_transaction_misleads_nobody(db) -> None:
     assert current() == before
     actions.announce("rules")
     assert current()["rules"] != undone
+
+
+def test_verifying_while_the_worker_seals_finds_no_fault(entries, monkeypatch) -> None:
+    """More is sealed after the walk began: the head is ahead of what the walk saw."""
+    real, looks = verification._head, []
+
+    def head() -> Head:
+        looks.append(real())
+        actions.append("thing.done", subject=("thing", 9), by=SYSTEM, now=MONDAY)
+        seal(owed={}, now=MONDAY)
+        return looks[-1]
+
+    monkeypatch.setattr(verification, "_head", head)
+    assert verify().fault is None
+
+
+def test_entries_added_behind_the_heads_back_are_found(entries) -> None:
+    Head.objects.update(sequence=4, hash=entries[0].hash)
+    assert "another hash" in str(verify().fault)
+    Head.objects.update(sequence=4, hash=Entry.objects.get(sequence=4).hash)
+    assert "behind" in str(verify().fault)

@@ -20,7 +20,7 @@ def _secret_key() -> str:
         return key
     file = DATA / "secret.key"
     if not file.exists():
-        DATA.mkdir(parents=True, exist_ok=True)
+        DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         os.write(handle, secrets.token_urlsafe(48).encode())
         os.close(handle)

@@ -19,7 +19,11 @@ class Verdict:
 
 
 def verify(progress: Callable[[int], None] | None = None) -> Verdict:
-    """Walk the whole chain; stop at the first entry altered, removed, inserted or cut off."""
+    """Walk the whole chain; stop at the first entry altered, removed, inserted or cut off.
+
+    The worker may go on sealing: the chain must reach the head as it was before, and not go beyond it after.
+    """
+    before = _head()
     unsealed = Entry.objects.filter(sequence=None).count()
     previous, sequence = "", 0
     for entry in Entry.objects.exclude(sequence=None).order_by("sequence").iterator(chunk_size=2000):
@@ -27,14 +31,24 @@ def verify(progress: Callable[[int], None] | None = None) -> Verdict:
         if fault:
             return Verdict(sequence, unsealed, fault, entry.pk)
         sequence, previous = sequence + 1, entry.hash
+        if sequence == before.sequence and previous != before.hash:
+            return Verdict(
+                sequence - 1, unsealed, f"the head has another hash for entry {sequence}", entry.pk
+            )
         if progress and sequence % 1000 == 0:
             progress(sequence)
-    head = Head.objects.filter(pk=1).first()
-    if head and (head.sequence, head.hash) != (sequence, previous):
+    if sequence < before.sequence:
+        missing = f"entries after {sequence} are missing; the head is at {before.sequence}"
+        return Verdict(sequence, unsealed, missing)
+    if sequence > _head().sequence:
         return Verdict(
-            sequence, unsealed, f"entries after {sequence} are missing; the head is at {head.sequence}"
+            sequence, unsealed, f"entries after {before.sequence} were added behind the head's back"
         )
     return Verdict(sequence, unsealed)
+
+
+def _head() -> Head:
+    return Head.objects.filter(pk=1).first() or Head()
 
 
 def _fault(entry: Entry, expected: int, previous: str) -> str | None:

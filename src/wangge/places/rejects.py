@@ -22,7 +22,8 @@ def write_rejects(
 
     Corrected, the workbook can be imported itself. All cells are texts: nothing in them is ever computed.
     """
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    plain = {"strings_to_formulas": False, "strings_to_urls": False}
+    with path.open("wb") as file, xlsxwriter.Workbook(file, plain) as book:
         sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
         wrapped = book.add_format({"text_wrap": True, "font_color": "#9C0006"})
         width = max([len(heading), *(len(row.cells) for row in rows)])

@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -76,18 +77,25 @@ def restore(archive: Path, *, force: bool) -> None:
 
 
 def _copy_files(source: Path, target: Path) -> int:
-    """Copy what is in the data folder but for the database itself; give the number of files."""
-    database = connection.settings_dict["NAME"] if connection.vendor == "sqlite" else ""
-    wanted = [
-        name
-        for name in names(source)
-        if Path(name).parts[0] not in REBUILT
-        and not (database and str(source / name).startswith(str(database)))
-    ]
-    for name in wanted:
+    """Copy what is in the data folder but for the database itself; give the number of files.
+
+    A picture that is swept up meanwhile belongs to no case, and is left out.
+    """
+    copied = 0
+    for name in filter(_belongs, names(source)):
         (target / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(source / name, target / name)
-    return len(wanted)
+        with suppress(FileNotFoundError):
+            shutil.copy2(source / name, target / name)
+            copied += 1
+    return copied
+
+
+def _belongs(name: str) -> bool:
+    """Whether a file is the house's own: no database, no backup, nothing half-written or made again."""
+    top = Path(name).parts[0]
+    database = database_file().name if connection.vendor == "sqlite" else ""
+    passing = top.startswith((".backup-", ".restore-")) or name.endswith((".tar.gz", ".partial", ".part"))
+    return not (top in REBUILT or passing or (database and top.startswith(database)))
 
 
 def _swap(new: Path, data: Path) -> Path | None:

@@ -29,3 +29,15 @@ class ArchiveDamaged(Refused):
 
 class ArchiveOfAnother(Refused):
     """This backup is of {theirs}, and the house is set up for {ours}. Nothing was changed."""
+
+
+class DatabaseFails(Refused):
+    """The database cannot be used ({reason}). wangge migrate lays its tables; --data says where it is."""
+
+
+class FileFails(Refused):
+    """A file or folder cannot be used ({reason}). Check that it is there, may be written and has room."""
+
+
+class PortTaken(Refused):
+    """Somebody listens on port {port} already. Choose another with --port, or end the other server."""

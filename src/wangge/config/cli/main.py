@@ -8,9 +8,12 @@ from pathlib import Path
 import click
 import django
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 from django.utils import translation
 
 import wangge
+from wangge.config.cli.errors import DatabaseFails, FileFails
 from wangge.foundation.refusals import Refused
 
 # name: where it is, and its line in the list of commands, which is shown without importing anything.
@@ -42,7 +45,10 @@ class LazyGroup(click.Group):
         if cmd_name not in SUBCOMMANDS:
             return super().get_command(ctx, cmd_name)
         if cmd_name not in IN_A_FOLDER_OF_ITS_OWN:
-            prepare(ctx.params.get("data"))
+            try:
+                prepare(ctx.params.get("data"))
+            except (ImproperlyConfigured, OSError, ValueError) as trouble:
+                raise click.ClickException(f"The settings cannot be used: {trouble}") from trouble
         module, _, name = SUBCOMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
@@ -62,6 +68,12 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except Refused as refusal:
             raise click.ClickException(said(refusal)) from refusal
+        except DatabaseError as trouble:
+            raise click.ClickException(said(DatabaseFails(reason=trouble))) from trouble
+        except BrokenPipeError:
+            raise
+        except OSError as trouble:
+            raise click.ClickException(said(FileFails(reason=trouble))) from trouble
 
 
 def prepare(data: Path | None) -> None:

@@ -1,5 +1,6 @@
 """`wangge serve`: the web server, sized to its database."""
 
+import errno
 import os
 import socket
 import sys
@@ -8,6 +9,8 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+
+from wangge.config.cli.errors import PortTaken
 
 SQLITE = ("--workers", "1", "--blocking-threads", "1")  # a second writer would only wait for the first
 POSTGRES = ("--workers", "2", "--blocking-threads", "4")
@@ -18,6 +21,18 @@ def free_port(host: str) -> int:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.bind((host, 0))
         return int(probe.getsockname()[1])
+
+
+def expect_free(host: str, port: int) -> None:
+    """Refuse a port that somebody listens on."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as trouble:
+            if trouble.errno == errno.EADDRINUSE:
+                raise PortTaken(port=port) from trouble
+            raise
 
 
 def server_command(host: str, port: int) -> list[str]:
@@ -50,6 +65,8 @@ def serve(host: str, port: int, *, migrate: bool) -> None:
     SQLite: one worker with one thread. PostgreSQL (WANGGE_DATABASE): two workers with four threads each.
     Behind a proxy set WANGGE_HOSTS, WANGGE_ORIGINS and WANGGE_HTTPS=1.
     """
+    if port:
+        expect_free(host, port)
     if migrate:
         call_command("migrate", interactive=False, verbosity=0)
     connection.close()
