@@ -33,6 +33,13 @@ def test_guessing_secrets_is_slowed_down_even_where_one_is_right(visitor, monkey
     assert visitor.get(missing).status_code == 429
     assert visitor.post("/follow", {"number": "20261122-000017", "secret": SECRET}).status_code == 429
     assert visitor.get("/follow").status_code == 200
+    assert visitor.get(f"/api/v1/cases/20261122-000017?secret={SECRET}").status_code == 429
+
+
+def test_guesses_through_the_interface_count_like_those_on_the_pages(visitor, monkeypatch) -> None:
+    monkeypatch.setattr(throttle, "guesses", Buckets(1))
+    wrong = f"/api/v1/cases/20261122-000017?secret={SECRET}"
+    assert [visitor.get(wrong).status_code for _ in range(2)] == [404, 429]
 
 
 def test_staff_and_other_addresses_are_not_held_up(visitor, cast: Cast, monkeypatch) -> None:

@@ -11,7 +11,7 @@ from ninja import Header, Query, Router, Status
 
 from wangge.cases import actions
 from wangge.cases.board import on_map
-from wangge.cases.errors import NotYours
+from wangge.cases.errors import NoSuchCase, NotYours
 from wangge.cases.following import follow, report_of
 from wangge.cases.models import Case, Report, State
 from wangge.cases.numbering import number_of, secret_of
@@ -23,12 +23,14 @@ from wangge.web.api import geojson
 from wangge.web.api.access import everybody, staff
 from wangge.web.api.schemas import Event, Features, Holder, Progress, Receipt, Told, Trouble
 from wangge.web.api.throttle import intake
+from wangge.web.throttle import expect_guess, note_wrong
 from wangge.web.words import happened, tone_of
 
 router = Router()
 INTAKE: dict[Any, Any] = {
     201: Receipt, 200: Receipt, 400: Trouble, 403: Trouble, 404: Trouble, 422: Trouble, 429: Trouble,
 }  # fmt: skip
+PROGRESS: dict[Any, Any] = {200: Progress, 404: Trouble, 422: Trouble, 429: Trouble}
 Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=80)]
 
 
@@ -71,15 +73,19 @@ def _holder(case: Case, book: Rulebook) -> Holder | None:
 
 
 @router.get(
-    "/cases/{number}", auth=everybody, response={200: Progress, 404: Trouble, 422: Trouble}, url_name="case"
+    "/cases/{number}",
+    auth=everybody,
+    response={200: Progress, 404: Trouble, 422: Trouble, 429: Trouble},
+    url_name="case",
 )
-def progress(
-    request: HttpRequest,  # noqa: ARG001 - ninja's signature
-    number: str,
-    secret: Annotated[str, Query(max_length=40)],
-) -> Progress:
+def progress(request: HttpRequest, number: str, secret: Annotated[str, Query(max_length=40)]) -> Progress:
     """How far a case is, for whoever holds the secret of one of its reports; nothing about a person."""
-    found = follow(report_of(number, secret))
+    expect_guess(request)
+    try:
+        found = follow(report_of(number, secret))
+    except NoSuchCase:
+        note_wrong(request)
+        raise
     case = found.case
     return Progress(
         number=number_of(case),
