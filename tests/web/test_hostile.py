@@ -181,7 +181,6 @@ def test_a_nul_in_a_form_is_refused(cast: Cast, stranger: Client, field: str) ->
     assert stranger.get("/report/place").status_code == 302
 
 
-@pytest.mark.xfail(reason="desk/inbox.py: `grid` past 64 bits, `open` that is no case number")
 @pytest.mark.parametrize("address", DESK)
 def test_no_address_of_the_inbox_fails(cast: Cast, stranger: Client, address: str) -> None:
     stranger.force_login(cast.account["zhou"])

@@ -1,7 +1,9 @@
-"""What the worker does again and again: seal, deliver reactions, ring clocks, sweep up unsent pictures."""
+"""What the worker does again and again: seal, deliver reactions, ring clocks, sweep up what is over."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from django.contrib.sessions.backends.db import SessionStore
 
 from wangge.cases.photos import sweep
 from wangge.cases.ringing import ring
@@ -27,7 +29,7 @@ class Round:
 
 
 class Sweeping:
-    """Sweeps at most once an hour, for each worker."""
+    """Sweeps up unsent pictures and ended sessions, at most once an hour for each worker."""
 
     EVERY = timedelta(hours=1)
 
@@ -39,6 +41,7 @@ class Sweeping:
         if self._last and now - self._last < self.EVERY:
             return 0
         since, self._last = self._last, now
+        SessionStore.clear_expired()
         return sweep(now=now, since=since)
 
 

@@ -69,7 +69,8 @@ def test_the_workbook_has_the_filtered_list_and_the_journal_knows(enter, cast, r
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0)
     assert [row[0] for row in sheet.to_python()[2:]] == [number_of(lift)]
     entry = Entry.objects.get(verb="cases.exported")
-    assert (entry.actor_id, entry.payload) == (cast.account["zhou"].pk, {"filters": {"q": "电梯"}, "rows": 1})
+    filters = {"view": "open", "text": "电梯", "sort": "due"}
+    assert (entry.actor_id, entry.payload) == (cast.account["zhou"].pk, {"filters": filters, "rows": 1})
 
 
 @pytest.mark.parametrize("number", [1, 60])

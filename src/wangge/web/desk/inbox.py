@@ -1,5 +1,7 @@
 """The inbox: cases of every channel in one list, filtered, searched, sorted, exported."""
 
+import re
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wangge.cases import queries
 from wangge.cases.inbox import COUNTED, SHOWN, Sort, View, Wanted, counts, found, rows
 from wangge.cases.models import State
-from wangge.cases.numbering import number_of
+from wangge.cases.numbering import NUMBER, number_of
 from wangge.cases.rulebook import Rulebook, rulebook
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal import actions as journal
@@ -24,6 +26,7 @@ from wangge.web.desk.export import MOST, workbook
 from wangge.web.naming import named
 
 PAGE = 50
+GRID = re.compile(r"[0-9]{1,18}")
 OFFERED = 200  # a longer list of grids is no help; the map leads to each
 DRAWERS = {
     View.OPEN: _("Still open"),
@@ -54,7 +57,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "more": len(ids) > SHOWN,
         "wanted": wanted,
         "now": now,
-        "open": request.GET.get("open", ""),
+        "open": number if NUMBER.fullmatch(number := request.GET.get("open", "")) else "",
         **choices(wanted, by, book, now),
     }
     return render(request, "desk/inbox.html", context)
@@ -68,7 +71,7 @@ def exports(request: HttpRequest) -> HttpResponse:
     wanted = wanted_in(request.POST, book)
     ids = found(wanted, by=by, now=now, book=book, most=MOST)
     content = workbook(rows(ids[:MOST]), more=len(ids) > MOST, now=now)
-    filters = {key: value for key, value in request.POST.items() if value and key != "csrfmiddlewaretoken"}
+    filters = {key: value for key, value in asdict(wanted).items() if value}
     facts = {"filters": filters, "rows": min(len(ids), MOST)}
     journal.append("cases.exported", subject=("account", by.person), by=by, now=now, payload=facts)
     answer = HttpResponse(content, content_type=EXCEL)
@@ -89,7 +92,7 @@ def wanted_in(asked: QueryDict, book: Rulebook) -> Wanted:
         state=state if (state := asked.get("state", "")) in State.values else "",
         category=code if (code := asked.get("category", "")) in book.by_code else "",
         channel=code if (code := asked.get("channel", "")) in book.channels else "",
-        grid=int(grid) if grid.isdecimal() else None,
+        grid=int(grid) if GRID.fullmatch(grid) else None,
         area=asked.get("area", "")[:12],
         level=level if (level := asked.get("level", "")) in Tier.values else "",
         sort=Sort(sort) if sort in set(Sort) else usual,

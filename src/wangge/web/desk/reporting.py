@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from wangge.accounts.models import Role
-from wangge.cases import actions, photos, queries
+from wangge.cases import actions, queries
 from wangge.cases.models import Channel, Urgency
 from wangge.cases.numbering import number_of
 from wangge.cases.rulebook import Rulebook, rulebook
@@ -27,8 +26,6 @@ from wangge.web.desk.forms import categories
 from wangge.web.desk.maps import sources
 from wangge.web.middleware import told
 from wangge.web.naming import named
-
-PATROLS = ("patrol", "grid-worker")
 
 
 class ReportForm(forms.Form):
@@ -67,7 +64,7 @@ class ReportForm(forms.Form):
         places = [(b.pk, f"{b.compound.name if b.compound else ''} {b.name}".strip()) for b in buildings]
         self.choose("building", [("", _("not at a building")), *places])
         self.initial.setdefault("key", uuid4().hex)
-        self.initial.setdefault("channel", next((c.code for c in open_to if c.code in PATROLS), ""))
+        self.initial.setdefault("channel", next((c.code for c in open_to if c.origin == found), ""))
         if not office:
             del self.fields["name"], self.fields["phone"]
 
@@ -93,11 +90,7 @@ def report(request: HttpRequest) -> HttpResponse:
     form = ReportForm(request.POST or None, book=book, buildings=buildings, office=office)
     if form.is_valid():
         try:
-            with transaction.atomic():
-                taken = pictures(request)
-                made = actions.report(form.telling(), by=by, now=now)
-                for picture in taken if made.at == now else ():
-                    photos.attach(made.case, picture, step="report", by=by, now=now)
+            made = actions.report(form.telling(), pictures=pictures(request), by=by, now=now)
         except Refused as refusal:
             form.add_error(None, told(refusal))
         else:
