@@ -13,7 +13,6 @@ def estate() -> Estate:
     return generate("jiabei")
 
 
-@pytest.mark.row("JB-01")
 def test_the_community_counts_what_it_is_told_to_count(estate: Estate) -> None:
     assert len(estate.houses) == 54
     assert estate.households == 5250

@@ -29,7 +29,6 @@ def founded(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-@pytest.mark.row("JB-01")
 def test_everything_that_the_preset_counts_is_there(founded: Founded):
     assert Area.objects.count() == 5
     assert (Compound.objects.count(), Building.objects.count(), Home.objects.count()) == (9, 54, 5250)

@@ -16,6 +16,7 @@ def page(lin, address: str) -> str:
     return html.unescape(lin.client.get(address).content.decode())
 
 
+@pytest.mark.row("ZH-33")
 def test_from_home_to_rating_and_reopening_without_a_script(cast: Cast, lin, settle, report_at) -> None:
     assert 'action="/report"' in page(lin, "/")
     address = lin.reports("楼下垃圾三天没有清运")
