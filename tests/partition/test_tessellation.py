@@ -3,7 +3,7 @@ import time
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Polygon, box
 
@@ -105,6 +105,7 @@ def test_an_estate_is_cut_along_its_road() -> None:
     st.lists(st.tuples(st.integers(-5, 105), st.integers(-5, 105)), min_size=1, max_size=40),
     st.lists(st.tuples(*[st.integers(-20, 120)] * 4, st.integers(1, 3)), max_size=4),
 )
+@example([(0, -1), (-1, -1), (0, 0)], [])
 def test_any_points_and_barriers_give_a_connected_cover(
     points: list[tuple[int, int]], lines: list[tuple[int, int, int, int, int]]
 ) -> None:

@@ -8,11 +8,13 @@ a barrier only where nothing else is left.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import Voronoi, cKDTree
@@ -21,7 +23,6 @@ from shapely.geometry import LineString, MultiLineString
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
     from shapely.geometry import MultiPolygon, Polygon
 
     from wangge.partition.inputs import Barrier
@@ -30,6 +31,7 @@ LATTICE = 1e-3
 APART = 0.5
 OPENING = 5.0
 FIRM = 0.5
+Taken = dict[tuple[int, int], list[NDArray[np.float64]]]
 GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 
 
@@ -104,7 +106,7 @@ def _spread(points: NDArray[np.float64], polygon: Polygon | MultiPolygon) -> NDA
     core = polygon.buffer(-2 * LATTICE)
     core = polygon if core.is_empty else core
     shapely.prepare(core)
-    taken: dict[tuple[int, int], NDArray[np.float64]] = {}
+    taken: Taken = defaultdict(list)
     ranks: dict[tuple[float, float], int] = {}
     sites = np.empty((len(points), 2))
     for i, point in enumerate(points):
@@ -115,7 +117,8 @@ def _spread(points: NDArray[np.float64], polygon: Polygon | MultiPolygon) -> NDA
             if _free(taken, site):
                 break
             rank += 1
-        taken[_square(site)] = sites[i] = site
+        taken[_square(site)].append(site)
+        sites[i] = site
         ranks[point[0], point[1]] = rank + 1
     return sites
 
@@ -131,10 +134,10 @@ def _square(site: NDArray[np.float64]) -> tuple[int, int]:
     return int(site[0] // (APART / 2)), int(site[1] // (APART / 2))
 
 
-def _free(taken: dict[tuple[int, int], NDArray[np.float64]], site: NDArray[np.float64]) -> bool:
+def _free(taken: Taken, site: NDArray[np.float64]) -> bool:
     column, row = _square(site)
     around = [(column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
-    near = [taken[square] for square in around if square in taken]
+    near = [other for square in around if square in taken for other in taken[square]]
     return all(np.hypot(*(other - site)) >= APART / 4 for other in near)
 
 
