@@ -66,6 +66,7 @@ def test_numbers_names_and_distances() -> None:
     assert wangge.percent(0.974, 1) == "97.4%"
     assert (wangge.distance(350), wangge.distance(1240)) == ("350 m", "1.2 km")
     assert (wangge.mask("13800008000"), wangge.mask("李小明")) == ("138****8000", "李**")
+    assert (wangge.mask("8800123"), wangge.mask("66001234"), wangge.mask(None)) == ("*****23", "******34", "")
 
 
 def test_the_pager_keeps_the_filters() -> None:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from wangge.foundation.identity import mask_name, mask_phone
 from wangge.web import assets, naming, times
 from wangge.web.access import ACTING, actor
 
@@ -121,11 +122,9 @@ def distance(metres: float | None) -> str:
 
 @register.filter
 def mask(value: str | None) -> str:
-    """Hides the middle: 138****8000 for a number, 王** for a name."""
+    """A telephone number or a name as whoever does not need it may see it: 138****8000, 李*."""
     text = str(value or "")
-    if len(text) >= 7:
-        return f"{text[:3]}****{text[-4:]}"
-    return text[:1] + "*" * (len(text) - 1)
+    return mask_phone(text) if any(sign.isdigit() for sign in text) else mask_name(text)
 
 
 @register.filter
