@@ -73,6 +73,12 @@ lint: env ## style and structure
 types: env ## strict types
 	$(BIN)/mypy
 
+bench-plan bench-city: .venv-bench/.ready # the other planners that they are compared with
+.venv-bench/.ready: requirements/bench.txt
+	@$(uv) venv --quiet --allow-existing --python $(PYTHON) .venv-bench
+	@$(uv) pip install --quiet --python .venv-bench/bin/python --require-hashes -r requirements/bench.txt
+	@touch $@
+
 bench-%: env ## one bench, such as bench-intake; prints its baseline beside it
 	$(BIN)/python -m benches.$*
 
@@ -96,3 +102,5 @@ lock: ## pin every dependency by hash, whatever the platform
 	  --no-emit-index-url --no-header --quiet -o requirements/run.txt
 	@$(uv) pip compile pyproject.toml --group dev -c requirements/run.txt --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/dev.txt
+	@$(uv) pip compile --group pyproject.toml:bench --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --quiet -o requirements/bench.txt
