@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,9 +8,9 @@ from tests.partition.towns import estate_graph, town
 from wangge.partition.compiled import random_state
 from wangge.partition.division import settle
 from wangge.partition.graph import Graph, read
-from wangge.partition.inputs import Rule
+from wangge.partition.inputs import Dial, Rule, Wish
 from wangge.partition.objective import figures, objective
-from wangge.partition.solve import _first, _ground, _limits
+from wangge.partition.search import Task, first
 
 NODES = """id,x,y,households,area,perimeter,compound,zone
 10,0,0,100,100,40,0,0
@@ -58,8 +59,22 @@ def test_a_split_compound_and_a_torn_grid_are_counted(street: Graph) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_the_compiled_costs_add_up_to_the_objective(seed: int) -> None:
     for graph in (estate_graph(), town(60, seed)):
-        rule = Rule(0, 10**6, 7)
-        ground, limits = _ground(graph), _limits(graph, rule)
-        labels = _first(graph, rule, ground, limits, random_state(seed))
-        division = settle(ground, limits, labels, 7)
-        assert division.cost.sum() == pytest.approx(objective(graph, labels, 7), rel=1e-9)
+        dial = Dial(evenness=3.0, shape=2.0, compound=0.1, zone=0.7)
+        for wish, worked in ((Wish(), graph), (Wish(dial=dial), replace(graph, work=graph.weight**1.5))):
+            task = Task.of(worked, Rule(0, 10**6, 7), wish, 7)
+            labels = first(task, random_state(seed))
+            division = settle(task.ground, task.limits, labels, 7)
+            expected = objective(worked, labels, 7, wish.dial)
+            assert division.cost.sum() == pytest.approx(expected, rel=1e-9)
+
+
+def test_who_leaves_home_is_charged_by_weight() -> None:
+    graph = estate_graph()
+    task = Task.of(graph, Rule(0, 10**6, 7), Wish(), 7)
+    labels = first(task, random_state(1))
+    home = np.where(np.arange(len(graph)) < 5, (labels + 1) % 7, labels)
+    home[5:9] = -1
+    charged = Task.of(graph, Rule(0, 10**6, 7), Wish(home=home, keep=2.0), 7)
+    more = settle(charged.ground, charged.limits, labels, 7).cost.sum()
+    less = settle(task.ground, task.limits, labels, 7).cost.sum()
+    assert more - less == pytest.approx(2.0 * graph.weight[:5].sum() / (graph.total / 7))

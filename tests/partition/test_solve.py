@@ -19,7 +19,8 @@ from wangge.partition.errors import (
 )
 from wangge.partition.graph import Graph
 from wangge.partition.inputs import Rule
-from wangge.partition.solve import Plan, Progress, solve
+from wangge.partition.search import Progress
+from wangge.partition.solve import Plan, solve
 
 
 def row(*weights: int, gaps: tuple[int, ...] = ()) -> Graph:

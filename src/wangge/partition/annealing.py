@@ -27,9 +27,9 @@ from wangge.partition.division import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from wangge.partition.bisection import Ground, Limits
     from wangge.partition.compiled import RandomState
     from wangge.partition.division import Division
+    from wangge.partition.ground import Ground, Limits
 
 PASS_ON, REDRAW = 0.3, 0.2
 
@@ -57,8 +57,8 @@ def _exchange(
         theirs[nb + i] = going[i]
     na += come
     nb += go
-    here = cost(ground, limits, division, ours, na)
-    there = cost(ground, limits, division, theirs, nb)
+    here = cost(ground, limits, division, ours, na, source)
+    there = cost(ground, limits, division, theirs, nb, other)
     worse = here + there - division.cost[source] - division.cost[other]
     if not _accepted(worse, heat, state):
         return False
@@ -91,7 +91,7 @@ def _pass_on(
     handed = random_member(division, middle, state)
     degree = ground.start[handed + 1] - ground.start[handed]
     last = division.label[ground.target[ground.start[handed] + below(state, degree)]]
-    if last in (source, middle):
+    if last in (source, middle) or ground.pinned[seed] or ground.pinned[handed]:
         return False
     ours, theirs, thirds, going = division.buffer
     na = deal(ground, division, source, seed, SINGLE, ours, going)[0]
@@ -102,9 +102,9 @@ def _pass_on(
     theirs[nb], thirds[nc] = seed, handed
     nb += 1
     nc += 1
-    first = cost(ground, limits, division, ours, na)
-    second = cost(ground, limits, division, theirs, nb)
-    third = cost(ground, limits, division, thirds, nc)
+    first = cost(ground, limits, division, ours, na, source)
+    second = cost(ground, limits, division, theirs, nb, middle)
+    third = cost(ground, limits, division, thirds, nc, last)
     before = division.cost[source] + division.cost[middle] + division.cost[last]
     if not _accepted(first + second + third - before, heat, state):
         return False
@@ -180,8 +180,11 @@ def _redraw(
     rest = count - part
     if part == 0 or rest == 0:
         return False
-    here = cost(ground, limits, division, grown, part)
-    there = cost(ground, limits, division, grown[part:], rest)
+    for i in range(count):
+        if ground.pinned[grown[i]] and division.label[grown[i]] != (one if i < part else other):
+            return False
+    here = cost(ground, limits, division, grown, part, one)
+    there = cost(ground, limits, division, grown[part:], rest, other)
     worse = here + there - division.cost[one] - division.cost[other]
     if not (_accepted(worse, heat, state) and connected(ground, division, grown[part:], rest)):
         return False

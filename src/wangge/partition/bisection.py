@@ -7,7 +7,7 @@ connected by construction.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,34 +17,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wangge.partition.compiled import RandomState
+    from wangge.partition.ground import Ground, Limits
 
     Tree = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
 
 SHUN = 0.6
 BIAS = 0.25
-
-
-class Ground(NamedTuple):
-    """What the compiled loops walk on: neighbours by node, and what each node carries."""
-
-    start: NDArray[np.int64]
-    target: NDArray[np.int64]
-    barrier: NDArray[np.int64]
-    weight: NDArray[np.float64]
-    x: NDArray[np.float64]
-    y: NDArray[np.float64]
-    compound: NDArray[np.int64]
-    zone: NDArray[np.int64]
-
-
-class Limits(NamedTuple):
-    """The rule, the scales of J, and how many times over a grid out of range is fined."""
-
-    low: float
-    high: float
-    mean: float
-    moment: float
-    fine: float
 
 
 @compiled

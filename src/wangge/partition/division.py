@@ -11,11 +11,9 @@ from wangge.partition.compiled import below, compiled
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from wangge.partition.bisection import Ground, Limits
     from wangge.partition.compiled import RandomState
+    from wangge.partition.ground import Ground, Limits
 
-# As in objective.py, which the tests hold this to.
-EVENNESS, COMPOUND, ZONE = 10.0, 0.3, 0.5
 OUTSIDE, FURTHER = 0.5, 40.0
 SINGLE, BY_COMPOUND, BY_ZONE = 0, 1, 2
 
@@ -57,7 +55,7 @@ def settle(ground: Ground, limits: Limits, labels: NDArray[np.int64], k: int) ->
     )
     for g in range(k):
         count = members(division, g, division.buffer[0])
-        division.cost[g] = cost(ground, limits, division, division.buffer[0], count)
+        division.cost[g] = cost(ground, limits, division, division.buffer[0], count, g)
     return division
 
 
@@ -74,7 +72,7 @@ def members(division: Division, grid: int, into: NDArray[np.int64]) -> int:
 
 
 @compiled
-def _apart(ground: Ground, division: Division, nodes: NDArray[np.int64], count: int) -> float:
+def _apart(ground: Ground, limits: Limits, division: Division, nodes: NDArray[np.int64], count: int) -> float:
     """What the compounds and zones that reach into a grid cost it."""
     division.tick[0] += 1
     tick = division.tick[0]
@@ -84,32 +82,37 @@ def _apart(ground: Ground, division: Division, nodes: NDArray[np.int64], count: 
         c = ground.compound[nodes[i]]
         if c >= 0 and division.group_stamp[c] != tick:
             division.group_stamp[c] = tick
-            cost += COMPOUND
+            cost += limits.compound
         z = ground.zone[nodes[i]]
         if z >= 0 and division.group_stamp[zones - z] != tick:
             division.group_stamp[zones - z] = tick
-            cost += ZONE
+            cost += limits.zone
     return cost
 
 
 @compiled
-def cost(ground: Ground, limits: Limits, division: Division, nodes: NDArray[np.int64], count: int) -> float:
-    """One grid's share of J, and a penalty while it is out of range."""
-    held = sx = sy = squared = 0.0
+def cost(
+    ground: Ground, limits: Limits, division: Division, nodes: NDArray[np.int64], count: int, grid: int
+) -> float:
+    """These nodes' share of J as a grid, what it costs that some left home for it, a fine out of range."""
+    held = load = sx = sy = squared = strange = 0.0
     for i in range(count):
         v = nodes[i]
         w, x, y = ground.weight[v], ground.x[v], ground.y[v]
         held += w
+        load += ground.load[v]
         sx += w * x
         sy += w * y
-        squared += w * (x * x + y * y)
+        squared += w * (x * x + y * y) + ground.inner[v]
+        if ground.home[v] >= 0 and ground.home[v] != grid:
+            strange += w
     spread = squared - (sx * sx + sy * sy) / held if held > 0 else 0.0
-    off = (held - limits.mean) / limits.mean
-    cost = EVENNESS * off * off + max(spread, 0.0) / (limits.mean * limits.moment)
+    off = (load - limits.mean_load) / limits.mean_load
+    cost = limits.evenness * off * off + limits.shape * max(spread, 0.0) / (limits.mean * limits.moment)
     outside = max(limits.low - held, held - limits.high, 0.0)
     if outside > 0:
         cost += limits.fine * (OUTSIDE + FURTHER * outside / limits.mean)
-    return cost + _apart(ground, division, nodes, count)
+    return cost + limits.keep * strange / limits.mean + _apart(ground, limits, division, nodes, count)
 
 
 @compiled
@@ -156,11 +159,11 @@ def deal(
     staying: NDArray[np.int64],
     going: NDArray[np.int64],
 ) -> tuple[int, int]:
-    """Sort a grid's nodes into those that stay and those that go; no seed (-1) lets all stay."""
+    """Sort a grid's nodes into those that stay and those that go; no seed (-1) lets all stay, pins stay."""
     stay = go = 0
     v = division.head[grid]
     while v >= 0:
-        if seed >= 0 and (v == seed or _belongs(ground, v, seed, how)):
+        if seed >= 0 and not ground.pinned[v] and (v == seed or _belongs(ground, v, seed, how)):
             going[go] = v
             go += 1
         else:

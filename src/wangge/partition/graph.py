@@ -36,8 +36,10 @@ class Graph:
     """n nodes and m edges.
 
     Shapes (n,): x, y in metres; weight (households or people); area in m²; compound and zone numbers
-    (-1 is none; a zone is what rivers and arterials separate). Shapes (m,): a, b node indices; length of
-    the shared border in metres; barrier class 0 none, 1 street, 2 arterial, 3 river or railway.
+    (-1 is none; a zone is what rivers and arterials separate); id, or empty. work is the load that grids
+    share evenly, or empty where that is the weight; inner the second moment (weight·m²) of nodes that stand
+    for several buildings, or empty. Shapes (m,): a, b node indices; length of the shared border in metres;
+    barrier class 0 none, 1 street, 2 arterial, 3 river or railway.
     """
 
     x: NDArray[np.float64]
@@ -51,6 +53,8 @@ class Graph:
     length: NDArray[np.float64]
     barrier: NDArray[np.int64]
     id: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    work: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    inner: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
 
     def __len__(self) -> int:
         return len(self.x)
@@ -59,6 +63,16 @@ class Graph:
     def total(self) -> int:
         """The weight of all nodes together."""
         return int(self.weight.sum())
+
+    @property
+    def load(self) -> NDArray[np.float64]:
+        """What grids share evenly, shape (n,): the work where it is given, else the weight."""
+        return self.work if len(self.work) else self.weight.astype(np.float64)
+
+    @property
+    def moment(self) -> NDArray[np.float64]:
+        """The second moment within each node, shape (n,), in weight·m²."""
+        return self.inner if len(self.inner) else np.zeros(len(self))
 
     def neighbours(self) -> Neighbours:
         """The edges by node."""
@@ -77,6 +91,24 @@ class Graph:
         ones = np.ones(int(keep.sum()), dtype=np.int8)
         matrix = coo_array((ones, (self.a[keep], self.b[keep])), shape=(len(self), len(self)))
         return np.asarray(connected_components(matrix, directed=False)[1], dtype=np.int64)
+
+    def part(self, nodes: NDArray[np.int64]) -> Graph:
+        """The graph of some nodes (indices, each once) and the edges between them, in the order given."""
+        place = np.full(len(self), -1, dtype=np.int64)
+        place[nodes] = np.arange(len(nodes))
+        kept = (place[self.a] >= 0) & (place[self.b] >= 0)
+        of_node = {
+            name: values[nodes] if len(values) else values
+            for name in ("x", "y", "weight", "area", "compound", "zone", "id", "work", "inner")
+            if (values := getattr(self, name)) is not None
+        }
+        return Graph(
+            a=place[self.a[kept]],
+            b=place[self.b[kept]],
+            length=self.length[kept],
+            barrier=self.barrier[kept],
+            **of_node,
+        )
 
 
 def from_tessellation(buildings: Buildings, cells: Tessellation, *, measure: Measure = "households") -> Graph:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-NO_COMPOUND = -1
+NO_COMPOUND = NO_GRID = -1
 STREET, ARTERIAL, RIVER = 1, 2, 3
 
 Measure = Literal["households", "people"]
@@ -97,3 +97,34 @@ class Rule:
     def with_k(self, k: int) -> Rule:
         """The same range for a set number of grids."""
         return replace(self, k=k)
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """What J weighs: even loads, compact shapes, whole compounds, no crossing of arterials and rivers."""
+
+    evenness: float = 10.0
+    shape: float = 1.0
+    compound: float = 0.3
+    zone: float = 0.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wish:
+    """What a person asks of a division beyond the rule; arrays of shape (n,), None where nothing is asked.
+
+    start: a division to begin from, in 0 … k - 1. home: the grid a node was in, -1 for none, and keep: the
+    charge, in units of J, for a mean grid's weight that leaves home. pinned: whether a node stays in the grid
+    that `start` gives it. bloc: nodes of one number (-1 is none) stay together. locked: the grids, in
+    0 … k - 1 (0 … f - 1 of f locked ones where k is free), that hold these nodes and no others; -1 elsewhere.
+    special: numbers of special grids, whose members are chosen and which count neither in k nor in the range.
+    """
+
+    dial: Dial = Dial()
+    start: NDArray[np.int64] | None = None
+    home: NDArray[np.int64] | None = None
+    keep: float = 0.0
+    pinned: NDArray[np.bool_] | None = None
+    bloc: NDArray[np.int64] | None = None
+    locked: NDArray[np.int64] | None = None
+    special: NDArray[np.int64] | None = None

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.optimize import linear_sum_assignment
 
 from wangge.partition.bisection import bisect
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from wangge.partition.bisection import Ground, Limits
     from wangge.partition.compiled import RandomState
     from wangge.partition.graph import Graph
+    from wangge.partition.ground import Ground, Limits
 
 TREES = 16
 
@@ -26,7 +27,10 @@ def mend(
     reach: int,
     random: RandomState,
 ) -> NDArray[np.int64]:
-    """The labels, shape (n,), with the `reach` or more grids around each one out of range drawn anew."""
+    """The labels, shape (n,), with the `reach` or more grids around each one out of range drawn anew.
+
+    Surroundings with pinned nodes are left alone; new grids take the numbers under which most stay at home.
+    """
     mended = labels.copy()
     held = np.bincount(labels, weights=graph.weight)
     done: set[int] = set()
@@ -36,8 +40,22 @@ def mend(
         region = _around(graph, mended, grid, reach)
         done.update(region.tolist())
         nodes = np.flatnonzero(np.isin(mended, region))
-        mended[nodes] = region[bisect(ground, limits, nodes, len(region), TREES, random)]
+        if ground.pinned[nodes].any():
+            continue
+        drawn = bisect(ground, limits, nodes, len(region), TREES, random)
+        mended[nodes] = region[_at_home(ground, nodes, drawn, region)[drawn]]
     return mended
+
+
+def _at_home(
+    ground: Ground, nodes: NDArray[np.int64], drawn: NDArray[np.int64], region: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Which grid of the region each newly drawn one is to be, so that most weight stays at home."""
+    stays = np.zeros((len(region), len(region)))
+    place = np.searchsorted(region, ground.home[nodes])
+    home = (place < len(region)) & (region[np.minimum(place, len(region) - 1)] == ground.home[nodes])
+    np.add.at(stays, (drawn[home], place[home]), ground.weight[nodes[home]])
+    return np.asarray(linear_sum_assignment(stays, maximize=True)[1], dtype=np.int64)
 
 
 def _around(graph: Graph, labels: NDArray[np.int64], grid: int, reach: int) -> NDArray[np.int64]:

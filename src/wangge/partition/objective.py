@@ -2,7 +2,8 @@
 
 J = Σ over grids [10·((W - T)/T)² + Q/(T·i₀)] + 0.3·(compound-grid pairs) + 0.5·(zone-grid pairs), where W is
 the grid's weight, T the mean weight of a grid, Q = Σ weight·|x - centroid|² and i₀ = Σ area / k / 2π, the
-second moment of a disc as large as a mean grid. J adds up grid by grid.
+second moment of a disc as large as a mean grid. J adds up grid by grid. A `Dial` weighs the four terms
+otherwise; where work is to be shared evenly, it takes the place of W and T in the first.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wangge.partition.inputs import ARTERIAL, NO_COMPOUND
+from wangge.partition.inputs import ARTERIAL, NO_COMPOUND, Dial
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from wangge.partition.graph import Graph
     from wangge.partition.inputs import Rule
 
-EVENNESS, COMPOUND, ZONE = 10.0, 0.3, 0.5
+AS_WRITTEN = Dial()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ def mean_weight(graph: Graph, k: int) -> float:
     return graph.total / k or 1.0
 
 
+def mean_load(graph: Graph, k: int) -> float:
+    """The load of a mean grid; 1 where there is none at all."""
+    return float(graph.load.sum()) / k or 1.0
+
+
 def disc_moment(graph: Graph, k: int) -> float:
     """i₀, the second moment per weight of a disc with the area of a mean grid, in m²."""
     return float(graph.area.sum()) / k / (2 * np.pi) or 1.0
@@ -62,7 +68,8 @@ def spreads(graph: Graph, labels: NDArray[np.int64], k: int) -> NDArray[np.float
     cx = np.bincount(labels, weights=graph.weight * graph.x, minlength=k) / safe
     cy = np.bincount(labels, weights=graph.weight * graph.y, minlength=k) / safe
     squared = (graph.x - cx[labels]) ** 2 + (graph.y - cy[labels]) ** 2
-    return np.bincount(labels, weights=graph.weight * squared, minlength=k).astype(np.float64)
+    spread = graph.weight * squared + graph.moment
+    return np.bincount(labels, weights=spread, minlength=k).astype(np.float64)
 
 
 def pairs(groups: NDArray[np.int64], labels: NDArray[np.int64]) -> int:
@@ -71,13 +78,13 @@ def pairs(groups: NDArray[np.int64], labels: NDArray[np.int64]) -> int:
     return len(np.unique(np.stack([groups[inside], labels[inside]]), axis=1).T)
 
 
-def objective(graph: Graph, labels: NDArray[np.int64], k: int) -> float:
+def objective(graph: Graph, labels: NDArray[np.int64], k: int, dial: Dial = AS_WRITTEN) -> float:
     """J of a division; labels of shape (n,) in 0 … k - 1."""
-    mean = mean_weight(graph, k)
-    uneven = EVENNESS * ((weights(graph, labels, k) - mean) / mean) ** 2
+    mean, load = mean_weight(graph, k), mean_load(graph, k)
+    off = np.bincount(labels, weights=graph.load, minlength=k) / load - 1
     spread = spreads(graph, labels, k) / (mean * disc_moment(graph, k))
-    apart = COMPOUND * pairs(graph.compound, labels) + ZONE * pairs(graph.zone, labels)
-    return float(uneven.sum() + spread.sum() + apart)
+    apart = dial.compound * pairs(graph.compound, labels) + dial.zone * pairs(graph.zone, labels)
+    return float(dial.evenness * (off**2).sum() + dial.shape * spread.sum() + apart)
 
 
 def figures(graph: Graph, labels: NDArray[np.int64], rule: Rule, k: int) -> Figures:

@@ -10,7 +10,7 @@ from django.db import transaction
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
 from wangge.partition.inputs import Measure, Rule
-from wangge.partition.solve import Progress
+from wangge.partition.search import Progress
 from wangge.places import actions as places
 from wangge.places.models import Area, Division
 from wangge.planning.errors import DraftAdopted, DraftOutdated

@@ -8,7 +8,8 @@ import numpy as np
 
 from wangge.partition.errors import Infeasible
 from wangge.partition.inputs import Measure, Rule
-from wangge.partition.solve import Plan, Progress, solve
+from wangge.partition.search import Progress
+from wangge.partition.solve import Plan, solve
 from wangge.places.models import Area, Building
 from wangge.planning.models import Draft
 from wangge.planning.shapes import Drawn, numbered

@@ -17,7 +17,8 @@ from wangge.config.cli.communities import AT_THE_KEYBOARD, community, lay_tables
 from wangge.partition.graph import Graph, read
 from wangge.partition.inputs import Rule
 from wangge.partition.objective import Figures
-from wangge.partition.solve import Progress, solve
+from wangge.partition.search import Progress
+from wangge.partition.solve import solve
 from wangge.planning.actions import NAMING, adopt, keep
 from wangge.planning.models import Draft
 from wangge.planning.sketching import sketch
