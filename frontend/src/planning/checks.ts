@@ -1,0 +1,80 @@
+// What can be checked at once, while somebody drags: range, gap, torn grid, compound cut. It warns and never blocks.
+import type { GridRow, Terms } from "./contract";
+import { NONE } from "./ground";
+import type { Plan } from "./plan";
+
+export type Kind = "below" | "above" | "torn" | "empty" | "gap" | "cut";
+
+export interface Warning {
+  kind: Kind;
+  grid?: number;
+  amount?: number;
+  buildings?: number[];
+}
+
+/** How far a grid is outside the range: negative below, positive above, nought inside. */
+export function deviation(amount: number, terms: Pick<Terms, "min" | "max">): number {
+  if (amount < terms.min) return amount - terms.min;
+  return amount > terms.max ? amount - terms.max : 0;
+}
+
+/** The connected parts of a grid, the one with most buildings first. */
+export function parts(plan: Plan, number: number): number[][] {
+  const seen = new Uint8Array(plan.label.length);
+  const found: number[][] = [];
+  for (let start = 0; start < plan.label.length; start++) {
+    if (seen[start] || plan.label[start] !== number) continue;
+    const part = [start];
+    seen[start] = 1;
+    for (let next = 0; next < part.length; next++) {
+      for (const { to } of plan.ground.sides[part[next]!]!) {
+        if (seen[to] || plan.label[to] !== number) continue;
+        seen[to] = 1;
+        part.push(to);
+      }
+    }
+    found.push(part);
+  }
+  return found.sort((a, b) => b.length - a.length);
+}
+
+function ofGrid(plan: Plan, grid: GridRow, terms: Terms): Warning[] {
+  const sums = plan.of(grid.number);
+  if (!sums.buildings) return [{ kind: "empty", grid: grid.number }];
+  const found: Warning[] = [];
+  const amount = sums[terms.measure];
+  const off = grid.kind === "special" ? 0 : deviation(amount, terms);
+  if (off) found.push({ kind: off < 0 ? "below" : "above", grid: grid.number, amount });
+  const torn = parts(plan, grid.number).slice(1).flat();
+  if (torn.length) found.push({ kind: "torn", grid: grid.number, amount: torn.length, buildings: torn });
+  return found;
+}
+
+function gaps(plan: Plan): Warning[] {
+  const known = new Set(plan.grids.map(({ number }) => number));
+  const lost: number[] = [];
+  for (let at = 0; at < plan.label.length; at++) {
+    if (plan.label[at] === NONE || !known.has(plan.label[at]!)) lost.push(at);
+  }
+  return lost.length ? [{ kind: "gap", amount: lost.length, buildings: lost }] : [];
+}
+
+function cuts(plan: Plan): Warning[] {
+  const compounds = new Map<number, number[]>();
+  plan.ground.compound.forEach((compound, at) => {
+    if (compound < 0) return;
+    const rows = compounds.get(compound);
+    if (rows) rows.push(at);
+    else compounds.set(compound, [at]);
+  });
+  const found: Warning[] = [];
+  for (const rows of compounds.values()) {
+    const grids = new Set(rows.map((at) => plan.label[at]!));
+    if (grids.size > 1) found.push({ kind: "cut", amount: grids.size, buildings: rows });
+  }
+  return found;
+}
+
+export function check(plan: Plan, terms: Terms): Warning[] {
+  return [...gaps(plan), ...plan.grids.flatMap((grid) => ofGrid(plan, grid, terms)), ...cuts(plan)];
+}
