@@ -1,4 +1,4 @@
-"""Builds what a wheel needs beside Python: the front end and the compiled translations.
+"""Builds what a wheel needs beside Python: the front end, the fonts of prints, the compiled translations.
 
 Run by hatchling for every wheel, source archive and editable install, and by hand:
 
@@ -31,6 +31,9 @@ MANIFEST = Path("manifest.json")
 FILES = "files.txt"
 DAY = 86_400.0
 LOCALE = ROOT / "src/wangge/locale"
+FONTS = ROOT / "src/wangge/web/papers/fonts"  # of prints: whole, because names hold rare characters
+TYPE = FRONTEND / "node_modules/@expo-google-fonts/noto-sans-sc"
+WEIGHTS = ("400Regular/NotoSansSC_400Regular.ttf", "700Bold/NotoSansSC_700Bold.ttf", "LICENSE_FONT")
 
 
 class WanggeBuildHook(BuildHookInterface[Any]):
@@ -39,7 +42,7 @@ class WanggeBuildHook(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build both; the files are named as artifacts in pyproject.toml."""
+        """Build all of it; the files are named as artifacts in pyproject.toml."""
         del version, build_data
         build(spare=0)
 
@@ -57,6 +60,7 @@ def build(*, force: bool = False, spare: float = DAY) -> None:
             swap(Path(fresh), BUILT)
         STAMP.write_text(digest)
     sweep(BUILT, spare=spare)
+    fetch_fonts()
     compile_translations()
 
 
@@ -97,14 +101,33 @@ def sources() -> str:
 
 
 def build_frontend(out: Path) -> None:
-    """Install the locked packages where they are missing and let Vite build into a folder."""
+    """Let Vite build into a folder."""
+    npm, environment = install()
+    print("front end: building", flush=True)
+    run([*npm, "run", "build", "--silent"], {**environment, "WANGGE_FRONTEND_OUT": str(out)})
+
+
+def fetch_fonts() -> None:
+    """Put the fonts of prints into the package, where one is missing or was renewed."""
+    wanted = {TYPE / name: FONTS / Path(name).name for name in WEIGHTS}
+    if not all(file.exists() for file in wanted.values()):
+        install()
+    FONTS.mkdir(exist_ok=True)
+    for source, file in wanted.items():
+        if source.exists() and (not file.exists() or file.stat().st_size != source.stat().st_size):
+            fresh = file.with_suffix(f".{os.getpid()}")
+            shutil.copyfile(source, fresh)
+            fresh.replace(file)
+
+
+def install() -> tuple[list[str], dict[str, str]]:
+    """Install the locked packages where they are missing; how to call npm, and its environment."""
     npm, environment = node()
     if not installed():
         print("front end: installing packages", flush=True)
         run([*npm, "ci", "--no-audit", "--no-fund"], environment)
         shutil.copy(FRONTEND / "package-lock.json", FRONTEND / "node_modules/.lock-installed")
-    print("front end: building", flush=True)
-    run([*npm, "run", "build", "--silent"], {**environment, "WANGGE_FRONTEND_OUT": str(out)})
+    return npm, environment
 
 
 def installed() -> bool:
