@@ -93,3 +93,31 @@ class FileTooLarge(Refused):
 
 class NotATable(Refused):
     """{file} cannot be read as a table ({reason}). Save it as .xlsx, or as CSV in UTF-8."""
+
+
+class NotOnTheMap(Refused):
+    """These control points cannot place the map."""
+
+
+class TooFewControlPoints(NotOnTheMap):
+    """{points} control points are too few: mark at least {least} places far apart."""
+
+
+class ControlPointBroken(NotOnTheMap):
+    """Control point {point} is no place: it must have px, py, lon and lat, all numbers within their range."""
+
+
+class PointsInALine(NotOnTheMap):
+    """The control points lie in one line or on one spot: mark places near three corners of the map."""
+
+
+class MapMirrored(NotOnTheMap):
+    """The map would lie mirrored: two of the control points are mixed up."""
+
+
+class ScaleUnlikely(NotOnTheMap):
+    """A pixel would be {along} m by {across} m, which no plan of a community is: check the control points."""
+
+
+class BeyondTheHorizon(NotOnTheMap):
+    """Seen in this perspective a part of the map would lie beyond the horizon: check the control points."""
