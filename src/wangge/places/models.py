@@ -87,6 +87,11 @@ class Building(models.Model):
     floors = models.PositiveSmallIntegerField(default=1)
     households = models.PositiveIntegerField(default=0)
     people = models.PositiveIntegerField(default=0)
+    registered = models.PositiveIntegerField(
+        default=0, help_text=_("people whose household is registered here")
+    )
+    floating = models.PositiveIntegerField(default=0, help_text=_("people registered elsewhere"))
+    care = models.PositiveIntegerField(default=0, help_text=_("people looked after"))
     merchants = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -114,6 +119,36 @@ class Home(models.Model):
 
     def __str__(self) -> str:
         return f"{self.building_id}-{self.unit}-{self.door}"
+
+
+class Facility(models.Model):
+    """A unit that resides in a community (a railway, a school, a market), or a thing kept in public space."""
+
+    class Kind(models.TextChoices):
+        RAILWAY = "railway", _("railway")
+        SCHOOL = "school", _("school")
+        HOSPITAL = "hospital", _("hospital")
+        OFFICE = "office", _("government office")
+        ENTERPRISE = "enterprise", _("enterprise")
+        MARKET = "market", _("market")
+        STATION = "station", _("grid station")
+        COMPONENT = "component", _("public component")
+        OTHER = "other", _("other unit")
+
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="facilities")
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.OTHER)
+    lon = models.FloatField()
+    lat = models.FloatField()
+    size = models.PositiveIntegerField(default=0, help_text=_("m² of ground"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["area", "kind", "name"], name="facility_once")]
+        ordering = ["area_id", "kind", "name"]
+        verbose_name_plural = "facilities"
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class DivisionQuerySet(models.QuerySet["Division"]):
@@ -149,7 +184,11 @@ class Division(models.Model):
 
 
 class Grid(models.Model):
-    """A grid or microgrid of a division; whole buildings, one polygon (WKB, WGS 84), a 15-digit code."""
+    """A grid or microgrid of a division; whole buildings, one polygon (WKB, WGS 84), a 15-digit code.
+
+    `succeeds` is the grid of the version before that it continues. `lineage` is the first grid of that line
+    (itself, where it continues none): posts answer for a line, so that people stay with a grid that stays.
+    """
 
     class Level(models.TextChoices):
         GRID = "grid", _("grid")
@@ -163,6 +202,10 @@ class Grid(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="microgrids"
     )
+    succeeds = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors"
+    )
+    lineage = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="line")
     level = models.CharField(max_length=10, choices=Level, default=Level.GRID)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.BASE)
     code = models.CharField(max_length=20)
@@ -183,16 +226,31 @@ class Grid(models.Model):
 
 
 class Membership(models.Model):
-    """A building's grid in a division: exactly one at each level."""
+    """A building's grid in a division: exactly one; and its microgrids, each with a part of it.
+
+    A part is a band of stairwells and floors, both ends included; 0 to 0 is all of them. `households` are
+    those of the part, 0 where it is the whole building.
+    """
 
     division = models.ForeignKey(Division, on_delete=models.PROTECT)
     level = models.CharField(max_length=10, choices=Grid.Level, default=Grid.Level.GRID)
     grid = models.ForeignKey(Grid, on_delete=models.PROTECT, related_name="memberships")
     building = models.ForeignKey(Building, on_delete=models.PROTECT, related_name="memberships")
+    unit_from = models.PositiveSmallIntegerField(default=0)
+    unit_to = models.PositiveSmallIntegerField(default=0)
+    floor_from = models.SmallIntegerField(default=0)
+    floor_to = models.SmallIntegerField(default=0)
+    households = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["division", "level", "building"], name="building_in_one_grid")
+            models.UniqueConstraint(
+                fields=["division", "building"], condition=Q(level="grid"), name="building_in_one_grid"
+            ),
+            models.UniqueConstraint(
+                fields=["division", "level", "building", "unit_from", "floor_from"],
+                name="part_in_one_microgrid",
+            ),
         ]
 
     def __str__(self) -> str:

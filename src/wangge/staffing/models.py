@@ -36,8 +36,27 @@ class Department(models.Model):
         return self.name
 
 
+class Line(models.Model):
+    """A line of business (party building, city management …) that all grids of the one net carry."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=80, default="", blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class PostKind(models.Model):
-    """A kind of post in the words of the place (总网格长, 片区网格长 …), mapped to its tier."""
+    """A kind of post in the words of the place (总网格长, 片区网格长 …), mapped to its tier.
+
+    `holder` is the category of people that it is filled from, `substitutes` how many may stand in for its
+    holder, `lines` the business that it carries.
+    """
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=40)
@@ -46,8 +65,12 @@ class PostKind(models.Model):
     lead = models.BooleanField(
         default=False, help_text=_("the post that receives cases for its grid or office")
     )
+    holder = models.CharField(max_length=60, default="", blank=True)
+    holder_en = models.CharField(max_length=120, default="", blank=True)
     term_months = models.PositiveSmallIntegerField(default=36)
+    substitutes = models.PositiveSmallIntegerField(default=1)
     duties = models.JSONField(default=list)
+    lines = models.ManyToManyField(Line, related_name="post_kinds", blank=True)
 
     def __str__(self) -> str:
         return self.name
