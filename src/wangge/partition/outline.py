@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,9 +20,11 @@ def outlines(cells: NDArray[np.object_], labels: NDArray[np.int64], k: int) -> N
     Neighbouring grids share their border point by point, so they leave no gap and never overlap. A grid is a
     MultiPolygon only where its cells are joined across a gap in the community's own polygon.
     """
+    order = np.argsort(labels, kind="stable")
+    starts = np.searchsorted(labels[order], np.arange(k + 1))
     polygons = np.empty(k, dtype=object)
     for grid in range(k):
-        polygons[grid] = shapely.coverage_union_all(cells[labels == grid])
+        polygons[grid] = shapely.coverage_union_all(cells[order[starts[grid] : starts[grid + 1]]])
     return polygons
 
 
@@ -64,16 +67,20 @@ def _dsatur(around: list[list[int]], n: int, *, even: bool) -> list[int] | None:
     colour = [-1] * len(around)
     used = [0] * n
     taken: list[set[int]] = [set() for _ in around]
-    waiting = set(range(len(around)))
+    waiting = [(0, -len(beside), grid) for grid, beside in enumerate(around)]
+    heapify(waiting)
     while waiting:
-        grid = max(waiting, key=lambda g: (len(taken[g]), len(around[g]), -g))
+        grid = heappop(waiting)[2]
+        if colour[grid] >= 0:
+            continue
         free = [c for c in range(n) if c not in taken[grid]]
         if not free:
             return None
         chosen = min(free, key=lambda c: used[c]) if even else free[0]
         colour[grid] = chosen
         used[chosen] += 1
-        waiting.remove(grid)
         for other in around[grid]:
-            taken[other].add(chosen)
+            if colour[other] < 0 and chosen not in taken[other]:
+                taken[other].add(chosen)
+                heappush(waiting, (-len(taken[other]), -len(around[other]), other))
     return colour

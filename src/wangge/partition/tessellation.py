@@ -8,31 +8,28 @@ a barrier only where nothing else is left.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import Voronoi, cKDTree
-from shapely.geometry import LineString, MultiLineString
+from shapely.geometry import LineString
+
+from wangge.partition.sites import LATTICE, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
     from shapely.geometry import MultiPolygon, Polygon
 
     from wangge.partition.inputs import Barrier
 
-LATTICE = 1e-3
-APART = 0.5
 OPENING = 5.0
 FIRM = 0.5
-Taken = dict[tuple[int, int], list[NDArray[np.float64]]]
-GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +80,7 @@ def tessellate(
     Points outside are taken at the nearest place inside; points on top of each other are moved half a metre
     apart. Neighbours connect all cells: see `Tessellation.bridged`.
     """
-    sites = _spread(points, polygon)
+    sites = spread(points, polygon)
     lines = [LineString(barrier.line) for barrier in barriers]
     faces = _faces(sites, polygon, lines)
     borders = _borders(faces, lines, [barrier.kind for barrier in barriers])
@@ -101,55 +98,16 @@ def tessellate(
     )
 
 
-def _spread(points: NDArray[np.float64], polygon: Polygon | MultiPolygon) -> NDArray[np.float64]:
-    """Sites inside the polygon, no two closer than about half a metre, nearest to the points given."""
-    core = polygon.buffer(-2 * LATTICE)
-    core = polygon if core.is_empty else core
-    shapely.prepare(core)
-    taken: Taken = defaultdict(list)
-    ranks: dict[tuple[float, float], int] = {}
-    sites = np.empty((len(points), 2))
-    for i, point in enumerate(points):
-        rank = ranks.get((point[0], point[1]), 0)
-        while True:
-            angle, radius = rank * GOLDEN_ANGLE, APART * np.sqrt(rank)
-            site = _inside(core, point + radius * np.array([np.cos(angle), np.sin(angle)]))
-            if _free(taken, site):
-                break
-            rank += 1
-        taken[_square(site)].append(site)
-        sites[i] = site
-        ranks[point[0], point[1]] = rank + 1
-    return sites
-
-
-def _inside(core: Polygon | MultiPolygon, site: NDArray[np.float64]) -> NDArray[np.float64]:
-    if shapely.contains_xy(core, *site):
-        return site
-    nearest = shapely.shortest_line(core, shapely.Point(site))
-    return np.asarray(nearest.coords[0])
-
-
-def _square(site: NDArray[np.float64]) -> tuple[int, int]:
-    return int(site[0] // (APART / 2)), int(site[1] // (APART / 2))
-
-
-def _free(taken: Taken, site: NDArray[np.float64]) -> bool:
-    column, row = _square(site)
-    around = [(column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
-    near = [other for square in around if square in taken for other in taken[square]]
-    return all(np.hypot(*(other - site)) >= APART / 4 for other in near)
-
-
 def _faces(
     sites: NDArray[np.float64], polygon: Polygon | MultiPolygon, lines: list[LineString]
 ) -> NDArray[np.object_]:
     """The polygon cut along Voronoi borders and lines: a coverage of faces, shape (f,)."""
-    drawn = [shapely.intersection(polygon, MultiLineString(list(_voronoi(sites, polygon))))]
-    drawn += [shapely.intersection(polygon, line) for line in lines]
+    shapely.prepare(polygon)
+    drawn = np.concatenate([shapely.linestrings(_voronoi(sites, polygon)), np.array(lines, dtype=object)])
+    crossing = ~shapely.contains_properly(polygon, drawn)
+    drawn[crossing] = shapely.intersection(polygon, drawn[crossing])
     noded = shapely.union_all([polygon.boundary, *drawn], grid_size=LATTICE)
     faces = np.asarray(shapely.get_parts(shapely.polygonize(shapely.get_parts(noded))))
-    shapely.prepare(polygon)
     within = shapely.intersects(polygon, shapely.point_on_surface(faces))
     return np.asarray(faces[within], dtype=object)
 
