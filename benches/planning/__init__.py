@@ -1,0 +1,1 @@
+"""What the benches of grid planning share: instances, a scorer of its own, other planners, bars."""
