@@ -49,13 +49,14 @@ def community(code: str = CODE, name: str = "临湾社区", outline: shapely.Pol
     return area
 
 
+def _by_eye(east: float, north: float) -> int:
+    return 1 + int(east // 0.0026) + (4 if north > 0.004 and east > 0.0026 else 0)
+
+
 def draft_of(area: Area) -> Draft:
     """Five grids drawn by eye, by where the buildings stand; there is no fifth."""
     west, south, *_ = OUTLINE.bounds
-    number = {
-        str(b.pk): 1 + int((b.lon - west) // 0.0026) + (4 if b.lat > south + 0.004 and b.lon > west + 0.0026 else 0)
-        for b in area.buildings.all()
-    }  # fmt: skip
+    number = {str(b.pk): _by_eye(b.lon - west, b.lat - south) for b in area.buildings.all()}
     rows = [
         {"number": n, "name": f"第{n}网格", "kind": "base", "continues": None, "locked": False}
         for n in sorted(set(number.values()))
