@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,15 +114,27 @@ def write(instance: Instance, folder: Path, name: str) -> tuple[Path, Path]:
     return nodes, edges
 
 
-def labels(path: Path, column: str = "grid") -> dict[int, str]:
+def tries(path: Path) -> list[dict[int, str]]:
+    """What a label file (id, grid, perhaps grid2 …) says of every node, try by try."""
+    found = rows(path)
+    columns = [name for name in found[0] if name != "id"]
+    return [{int(row["id"]): row[column] for row in found} for column in columns]
+
+
+def labels(path: Path) -> dict[int, str]:
     """What a label file (id, grid) says of every node."""
-    return {int(row["id"]): row[column] for row in rows(path)}
+    return tries(path)[0]
 
 
-def write_labels(path: Path, of: dict[int, object]) -> Path:
-    """Write a label file."""
+def write_tries(path: Path, found: Sequence[Mapping[int, object]]) -> Path:
+    """Write the grids of the same nodes by several tries."""
     with path.open("w", newline="", encoding="utf-8") as file:
         into = csv.writer(file)
-        into.writerow(("id", "grid"))
-        into.writerows(of.items())
+        into.writerow(("id", "grid", *(f"grid{i + 1}" for i in range(1, len(found)))))
+        into.writerows((node, *(each[node] for each in found)) for node in found[0])
     return path
+
+
+def write_labels(path: Path, of: Mapping[int, object]) -> Path:
+    """Write a label file."""
+    return write_tries(path, [of])

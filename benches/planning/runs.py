@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benches.planning.instances import ROOT, Case, labels
+from benches.planning.instances import ROOT, Case, tries
 
 PEERS = ROOT / ".venv-bench" / "bin" / "python"
 WANGGE = Path(sys.executable).parent / "wangge"
-PATIENCE = 120.0  # seconds that another planner may take
+PATIENCE = 60.0  # seconds that another planner may take
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,10 @@ class Run:
 
 @dataclass(frozen=True, eq=False)
 class Made:
-    """Grids that some method made, or None with the reason; seconds as its row of the table gives them."""
+    """Grids that some method made, in one try or several, or none with the reason; the seconds of one try."""
 
     method: str
-    labels: dict[int, str] | None
+    tries: list[dict[int, str]]
     seconds: float
     said: str = ""
     version: str = ""
@@ -77,21 +77,21 @@ def wangge(case: Case, *, seconds: float | None, seed: int = 1, more: Sequence[o
         asked += [] if case.k is None else ["--k", case.k]
         asked += [] if seconds is None else ["--seconds", seconds]
         went = run([WANGGE, "plan", "graph", case.nodes, case.edges, *asked])
-        found = labels(out) if went.code == 0 and out.exists() else None
+        found = tries(out) if went.code == 0 and out.exists() else []
     return Made(name, found, went.seconds, went.said, megabytes=went.megabytes)
 
 
 def peer(method: str, case: Case) -> Made:
     """Another planner on an instance; its seconds are those of the method alone."""
     if not PEERS.exists():
-        return Made(method, None, 0.0, "not installed: run `make .venv-bench/.ready`")
+        return Made(method, [], 0.0, "not installed: run `make .venv-bench/.ready`")
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "labels.csv"
         asked = [method, case.nodes, case.edges, case.k, case.min, case.max, out]
         went = run([PEERS, "-m", "benches.planning.peers", *asked], patience=PATIENCE)
         if went.code == -9 and went.seconds >= PATIENCE:
-            return Made(method, None, went.seconds, f"not done after {PATIENCE:.0f} s")
+            return Made(method, [], went.seconds, f"not done after {PATIENCE:.0f} s")
         if went.code:
-            return Made(method, None, went.seconds, f"failed: {went.said.splitlines()[-1]}")
+            return Made(method, [], went.seconds, f"failed: {went.said.splitlines()[-1]}")
         told = json.loads(went.said.splitlines()[-1])
-        return Made(method, labels(out), told["seconds"], version=told["version"], megabytes=went.megabytes)
+        return Made(method, tries(out), told["seconds"], version=told["version"], megabytes=went.megabytes)

@@ -6,8 +6,9 @@ the households of a grid, T = households / k, Q = Σ households·|x − centroid
 
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from statistics import median
 
 from benches.planning.instances import Instance
 
@@ -62,6 +63,12 @@ def score(instance: Instance, labels: Labels, *, low: int, high: int, k: int | N
         torn=sum(count > 1 for count in whole.values()),
         missing=len(instance.nodes) - len(placed),
     )
+
+
+def middle(scores: Sequence[Score]) -> Score:
+    """The median of every figure on its own."""
+    figures = [field.name for field in fields(Score)]
+    return Score(**{name: median(getattr(each, name) for each in scores) for name in figures})
 
 
 def members(labels: Labels) -> dict[Hashable, list[int]]:
