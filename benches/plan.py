@@ -1,8 +1,8 @@
 """`make bench-plan`: the shared instances through `wangge plan graph`, scored beside other planners.
 
 `python -m benches.plan [INSTANCE …]` runs those named alone. Every bar of the project's table is judged by a
-scorer that knows nothing of the engine; METIS in the bars is its contiguous k-way, run in the same go, each of
-its figures the median over orders of the nodes, on which it depends much.
+scorer that knows nothing of the engine; METIS in the bars is its contiguous k-way, run in the same go, each
+of its figures the median over orders of the nodes, on which it depends much.
 """
 
 import re

@@ -123,12 +123,3 @@ def _avoidable(instance: Instance, compounds: Iterable[tuple[int, Hashable]], hi
     for compound, _ in compounds:
         found[compound] += 1
     return sum(max(count - max(math.ceil(held[name] / high), 1), 0) for name, count in found.items())
-
-
-def moved(before: Labels, after: Labels, households: Mapping[int, int], continues: Mapping) -> int:
-    """Households whose grid is not the continuation of theirs; `continues` is new grid → old grid."""
-    return sum(
-        households[node]
-        for node, grid in after.items()
-        if continues.get(grid) is None or continues[grid] != before[node]
-    )

@@ -7,7 +7,8 @@ import pytest
 
 from benches.planning.bars import Bar, ratio
 from benches.planning.instances import Instance, Node, labels, read, write, write_labels
-from benches.planning.scoring import moved, score
+from benches.planning.scoring import score
+from benches.redraw import changed, grown, least_moved
 
 # 10, 30 | 20, 40 households, ten metres apart; a river in the middle, an arterial between the last two.
 ROW = Instance(
@@ -57,13 +58,6 @@ def test_grids_where_nobody_lives_do_not_break_it():
     assert score(empty, HALVES, low=0, high=9, k=2).rms == 0
 
 
-def test_households_move_where_their_grid_is_not_continued():
-    households = {key: node.households for key, node in ROW.nodes.items()}
-    after = {1: 0, 2: 0, 3: 0, 4: 1}
-    assert moved(HALVES, after, households, {0: "a", 1: "b"}) == 20
-    assert moved(HALVES, after, households, {0: "a"}) == 60
-
-
 def test_an_instance_is_read_as_it_was_written(tmp_path):
     assert read(*write(ROW, tmp_path, "row")) == ROW
     assert labels(write_labels(tmp_path / "labels.csv", HALVES)) == HALVES
@@ -75,3 +69,21 @@ def test_a_bar_is_missed_by_what_is_no_number():
     assert not Bar("torn", 1, 0, "=").met
     assert ratio(0, 0) == 0.0
     assert ratio(1, 0) == float("inf")
+
+
+def test_the_fewest_that_must_move_follow_from_the_sizes():
+    assert least_moved({"a": 50, "b": 40, "c": 10}, low=20, high=60, k=2) == 10
+    assert least_moved({"a": 70, "b": 40}, low=20, high=60, k=2) == 10
+    assert least_moved({"a": 50, "b": 10}, low=30, high=60, k=2) == 20
+    assert least_moved({"a": 50, "b": 50}, low=30, high=60, k=3) == 30
+
+
+def test_a_household_moves_where_its_grid_has_another_number():
+    assert changed(ROW, {1: "1", 2: "1", 3: "2", 4: "2"}, {1: "1", 2: "2", 3: "2", 4: "3"}) == 70
+
+
+def test_blocks_grow_no_larger_than_a_grid():
+    more = grown(replace(ROW, nodes=dict.fromkeys(range(40), ROW.nodes[1])), 12)
+    held = [node.households for node in more.nodes.values()]
+    assert sorted(held)[-2:] == [12, 12]
+    assert sum(each > 10 for each in held) == 2
