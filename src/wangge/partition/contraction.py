@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wangge.partition.graph import Graph
+from wangge.partition.graph import Graph, summed
 from wangge.partition.inputs import NO_COMPOUND
 
 if TYPE_CHECKING:
@@ -21,10 +21,9 @@ def contracted(graph: Graph, bloc: NDArray[np.int64], *, most: float) -> tuple[G
     """
     of = _numbered(graph, bloc, most)
     count = int(of.max()) + 1
-    weight = np.bincount(of, weights=graph.weight)
+    weight = summed(of, graph.weight)
     share = np.where(weight[of] > 0, graph.weight, 1.0)
-    total = np.bincount(of, weights=share)
-    x, y = (np.bincount(of, weights=share * each) / total for each in (graph.x, graph.y))
+    x, y = (summed(of, share * each) / summed(of, share) for each in (graph.x, graph.y))
     away = graph.weight * ((graph.x - x[of]) ** 2 + (graph.y - y[of]) ** 2)
     pairs, length, barrier = _edges(graph, of)
     low, high = _least(of, graph.compound, count), -_least(of, -graph.compound, count)
@@ -32,7 +31,7 @@ def contracted(graph: Graph, bloc: NDArray[np.int64], *, most: float) -> tuple[G
         x=x,
         y=y,
         weight=np.rint(weight).astype(np.int64),
-        area=np.bincount(of, weights=graph.area),
+        area=summed(of, graph.area),
         compound=np.where(low == high, low, NO_COMPOUND),
         zone=_heaviest(of, graph.zone, graph.weight, count),
         a=pairs[0],
@@ -40,8 +39,8 @@ def contracted(graph: Graph, bloc: NDArray[np.int64], *, most: float) -> tuple[G
         length=length,
         barrier=barrier,
         id=np.empty(0, dtype=np.int64) if not len(graph.id) else graph.id[_first(of)],
-        work=np.bincount(of, weights=graph.load) if len(graph.work) else graph.work,
-        inner=np.bincount(of, weights=away + graph.moment),
+        work=summed(of, graph.load) if len(graph.work) else graph.work,
+        inner=summed(of, away + graph.moment),
     ), of
 
 
@@ -49,7 +48,7 @@ def _numbered(graph: Graph, bloc: NDArray[np.int64], most: float) -> NDArray[np.
     """The new node of each old one, in the order of their first: pieces of blocs, and every other alone."""
     alone = bloc.max() + 1 + np.arange(len(graph))
     piece = graph.pieces(np.where(bloc < 0, alone, bloc))
-    heavy = np.bincount(piece, weights=graph.weight)[piece] > most
+    heavy = summed(piece, graph.weight)[piece] > most
     name = np.where(heavy, piece.max() + 1 + np.arange(len(graph)), piece)
     first, of = np.unique(name, return_index=True, return_inverse=True)[1:]
     order = np.argsort(np.argsort(first))
@@ -63,12 +62,12 @@ def _edges(
     a, b = np.minimum(of[graph.a], of[graph.b]), np.maximum(of[graph.a], of[graph.b])
     apart = a != b
     pairs, which = np.unique(np.stack([a[apart], b[apart]]), axis=1, return_inverse=True)
-    length = np.bincount(which.ravel(), weights=graph.length[apart], minlength=pairs.shape[1])
+    length = summed(which.ravel(), graph.length[apart], pairs.shape[1])
     return pairs, length, _least(which.ravel(), graph.barrier[apart], pairs.shape[1])
 
 
 def _least(of: NDArray[np.int64], values: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    least = np.full(count, np.iinfo(np.int64).max)
+    least = np.full(count, np.iinfo(np.int64).max, dtype=np.int64)
     np.minimum.at(least, of, values)
     return least
 
@@ -79,7 +78,7 @@ def _heaviest(
     """The group that most of each new node's weight is in."""
     names, number = np.unique(group, return_inverse=True)
     both, which = np.unique(np.stack([of, number.ravel()]), axis=1, return_inverse=True)
-    held = np.bincount(which.ravel(), weights=weight)
+    held = summed(which.ravel(), weight)
     order = np.lexsort((-held, both[0]))
     heaviest = np.zeros(count, dtype=np.int64)
     heaviest[both[0][order][::-1]] = both[1][order][::-1]

@@ -27,6 +27,8 @@ class Division(NamedTuple):
     cost: NDArray[np.float64]
     stamp: NDArray[np.int64]
     group_stamp: NDArray[np.int64]
+    home_stamp: NDArray[np.int64]
+    overlap: NDArray[np.float64]
     tick: NDArray[np.int64]
     buffer: NDArray[np.int64]
     stack: NDArray[np.int64]
@@ -49,6 +51,8 @@ def settle(ground: Ground, limits: Limits, labels: NDArray[np.int64], k: int) ->
         np.zeros(k),
         np.zeros(n, np.int64),
         np.zeros(groups, np.int64),
+        np.zeros(ground.home.max() + 2, np.int64),
+        np.zeros(ground.home.max() + 2),
         np.zeros(1, np.int64),
         np.empty((4, n), np.int64),
         np.empty(n, np.int64),
@@ -91,11 +95,37 @@ def _apart(ground: Ground, limits: Limits, division: Division, nodes: NDArray[np
 
 
 @compiled
+def _strangers(
+    ground: Ground, limits: Limits, division: Division, nodes: NDArray[np.int64], count: int, grid: int
+) -> float:
+    """The weight among these nodes that left home for this grid.
+
+    Where grids are free to choose, home is the old grid that most of them come from.
+    """
+    division.tick[0] += 1
+    tick = division.tick[0]
+    known = most = stays = 0.0
+    for i in range(count):
+        home, w = ground.home[nodes[i]], ground.weight[nodes[i]]
+        if home < 0:
+            continue
+        known += w
+        if home == grid:
+            stays += w
+        if division.home_stamp[home] != tick:
+            division.home_stamp[home] = tick
+            division.overlap[home] = 0.0
+        division.overlap[home] += w
+        most = max(most, division.overlap[home])
+    return known - (most if limits.choice > 0 else stays)
+
+
+@compiled
 def cost(
     ground: Ground, limits: Limits, division: Division, nodes: NDArray[np.int64], count: int, grid: int
 ) -> float:
     """These nodes' share of J as a grid, what it costs that some left home for it, a fine out of range."""
-    held = load = sx = sy = squared = strange = 0.0
+    held = load = sx = sy = squared = 0.0
     for i in range(count):
         v = nodes[i]
         w, x, y = ground.weight[v], ground.x[v], ground.y[v]
@@ -104,15 +134,15 @@ def cost(
         sx += w * x
         sy += w * y
         squared += w * (x * x + y * y) + ground.inner[v]
-        if ground.home[v] >= 0 and ground.home[v] != grid:
-            strange += w
     spread = squared - (sx * sx + sy * sy) / held if held > 0 else 0.0
     off = (load - limits.mean_load) / limits.mean_load
     cost = limits.evenness * off * off + limits.shape * max(spread, 0.0) / (limits.mean * limits.moment)
     outside = max(limits.low - held, held - limits.high, 0.0)
     if outside > 0:
         cost += limits.fine * (OUTSIDE + FURTHER * outside / limits.mean)
-    return cost + limits.keep * strange / limits.mean + _apart(ground, limits, division, nodes, count)
+    if limits.keep > 0:
+        cost += limits.keep * _strangers(ground, limits, division, nodes, count, grid) / limits.mean
+    return cost + _apart(ground, limits, division, nodes, count)
 
 
 @compiled

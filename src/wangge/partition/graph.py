@@ -6,7 +6,7 @@ import csv
 import gzip
 import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from scipy.sparse import coo_array
@@ -97,10 +97,10 @@ class Graph:
         place = np.full(len(self), -1, dtype=np.int64)
         place[nodes] = np.arange(len(nodes))
         kept = (place[self.a] >= 0) & (place[self.b] >= 0)
+        columns = ("x", "y", "weight", "area", "compound", "zone", "id", "work", "inner")
         of_node = {
             name: values[nodes] if len(values) else values
-            for name in ("x", "y", "weight", "area", "compound", "zone", "id", "work", "inner")
-            if (values := getattr(self, name)) is not None
+            for name, values in ((name, getattr(self, name)) for name in columns)
         }
         return Graph(
             a=place[self.a[kept]],
@@ -109,6 +109,11 @@ class Graph:
             barrier=self.barrier[kept],
             **of_node,
         )
+
+
+def summed(of: NDArray[np.int64], values: NDArray[Any], count: int = 0) -> NDArray[np.float64]:
+    """The sums of values (n,) by the group of each (n,), shape (count or the largest group + 1,)."""
+    return np.bincount(of, weights=values, minlength=count).astype(np.float64)
 
 
 def from_tessellation(buildings: Buildings, cells: Tessellation, *, measure: Measure = "households") -> Graph:

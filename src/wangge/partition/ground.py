@@ -46,6 +46,7 @@ class Limits(NamedTuple):
     compound: float
     zone: float
     keep: float
+    choice: float
     fine: float
 
 
@@ -80,6 +81,7 @@ def limits_of(graph: Graph, rule: Rule, wish: Wish, k: int) -> Limits:
         compound=float(dial.compound),
         zone=float(dial.zone),
         keep=float(wish.keep),
+        choice=float(wish.choice),
         fine=1.0,
     )
 

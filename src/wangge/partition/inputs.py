@@ -114,16 +114,19 @@ class Wish:
     """What a person asks of a division beyond the rule; arrays of shape (n,), None where nothing is asked.
 
     start: a division to begin from, in 0 … k - 1. home: the grid a node was in, -1 for none, and keep: the
-    charge, in units of J, for a mean grid's weight that leaves home. pinned: whether a node stays in the grid
-    that `start` gives it. bloc: nodes of one number (-1 is none) stay together. locked: the grids, in
-    0 … k - 1 (0 … f - 1 of f locked ones where k is free), that hold these nodes and no others; -1 elsewhere.
-    special: numbers of special grids, whose members are chosen and which count neither in k nor in the range.
+    charge, in units of J, for a mean grid's weight that leaves home; with choice, homes are old grids by any
+    number, and each grid is the home of those from the old grid that most of it comes from. pinned: whether a
+    node stays in the grid that `start` gives it. bloc: nodes of one number (-1 is none) stay together.
+    locked: the grids, in 0 … k - 1 (0 … f - 1 of f locked ones where k is free), that hold these nodes and no
+    others; -1 elsewhere. special: numbers of special grids, whose members are chosen and which count neither
+    in k nor in the range.
     """
 
     dial: Dial = Dial()
     start: NDArray[np.int64] | None = None
     home: NDArray[np.int64] | None = None
     keep: float = 0.0
+    choice: bool = False
     pinned: NDArray[np.bool_] | None = None
     bloc: NDArray[np.int64] | None = None
     locked: NDArray[np.int64] | None = None

@@ -124,7 +124,7 @@ def _round(task: Task, budget: Budget, number: int, random: RandomState) -> Iter
     steps, spent, teeth = 0, 0.0, 0
     seen = task.seen(division)
     yield spent, seen
-    hot = HOT if task.wish.start is None else WARM
+    hot = WARM if task.wish.start is not None and not task.wish.choice else HOT
     while spent < 1:
         beat = budget.beat(n)
         if seen.outside and _tooth(spent) >= teeth:

@@ -116,7 +116,8 @@ def _around_locked(
         raise MorePartsThanGrids(parts=len(kept) + 1, k=rule.k, nearest=replace(rule, k=len(kept) + 1))
     free = np.setdiff1d(np.arange(len(kept) + len(rest)), kept)
     there = replace(_of(wish, rest), locked=None, start=_within(wish.start, rest, free))
-    there = replace(there, home=_within(wish.home, rest, free))
+    if not wish.choice:
+        there = replace(there, home=_within(wish.home, rest, free))
     found, k, reason = _together(graph.part(rest), replace(rule, k=wanted), there, how)
     labels = locked.copy()
     labels[rest] = free[found]

@@ -8,10 +8,10 @@ import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import breadth_first_order
 
+from wangge.partition.graph import Graph, summed
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from wangge.partition.graph import Graph
 
 NOWHERE = -1
 
@@ -39,10 +39,9 @@ def _whole(graph: Graph, labels: NDArray[np.int64], pinned: NDArray[np.bool_] | 
     count = int(piece.max()) + 1
     grid = np.zeros(count, dtype=np.int64)
     grid[piece] = labels
-    held = np.bincount(piece, weights=graph.weight, minlength=count)
-    held += np.bincount(piece, minlength=count) * 1e-6
+    held = summed(piece, graph.weight + 1e-6)
     if pinned is not None:
-        held += np.bincount(piece, weights=pinned, minlength=count) * (graph.total + 1.0)
+        held += summed(piece, pinned) * (graph.total + 1.0)
     order = np.lexsort((-held, grid))
     foremost = np.zeros(count, dtype=np.bool_)
     foremost[order[np.unique(grid[order], return_index=True)[1]]] = True
@@ -51,7 +50,7 @@ def _whole(graph: Graph, labels: NDArray[np.int64], pinned: NDArray[np.bool_] | 
 
 def _join(graph: Graph, labels: NDArray[np.int64], k: int) -> bool:
     """Let nodes that are nowhere join the lightest grid beside them; whether any could."""
-    held = np.bincount(labels[labels >= 0], weights=graph.weight[labels >= 0], minlength=k)
+    held = summed(labels[labels >= 0], graph.weight[labels >= 0], k)
     for one, other in ((graph.a, graph.b), (graph.b, graph.a)):
         beside = (labels[one] == NOWHERE) & (labels[other] != NOWHERE)
         if not beside.any():
@@ -69,10 +68,10 @@ def _cut_off(graph: Graph, labels: NDArray[np.int64], missing: int) -> None:
     lost = np.flatnonzero(labels == NOWHERE)
     if len(lost):
         piece = graph.part(lost).pieces()
-        labels[lost[piece == np.bincount(piece, weights=graph.weight[lost]).argmax()]] = missing
+        labels[lost[piece == summed(piece, graph.weight[lost]).argmax()]] = missing
         return
     size = np.bincount(labels)
-    held = np.where(size > 1, np.bincount(labels, weights=graph.weight), -1.0)
+    held = np.where(size > 1, summed(labels, graph.weight), -1.0)
     nodes = np.flatnonzero(labels == held.argmax())
     labels[nodes[_half(graph.part(nodes))]] = missing
 

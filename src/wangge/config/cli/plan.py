@@ -1,29 +1,22 @@
 """`wangge plan`: draw the grids of a community, or of an instance in two files."""
 
-import csv
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import click
 from django.utils import timezone
 from rich.console import Console
-from rich.progress import Progress as Bars
 from rich.table import Table
 
 from wangge.config.cli.communities import AT_THE_KEYBOARD, community, lay_tables
-from wangge.partition.graph import Graph, read
+from wangge.config.cli.drawing import line, rule_of, shown
+from wangge.config.cli.plan_graph import graph
+from wangge.config.cli.plan_polygons import polygons
 from wangge.partition.inputs import Rule
 from wangge.partition.objective import Figures
-from wangge.partition.search import Progress
-from wangge.partition.solve import solve
 from wangge.planning.actions import NAMING, adopt, keep
 from wangge.planning.models import Draft
 from wangge.planning.sketching import sketch
-
-progress = Console(stderr=True)
 
 
 class PlanGroup(click.Group):
@@ -41,25 +34,8 @@ def plan() -> None:
     """Draw grids: `wangge plan [area] [CODE] --min 300 --max 500`, or of files with `wangge plan graph`."""
 
 
-def _rule(options: dict[str, Any]) -> Rule:
-    try:
-        return Rule(options["least"], options["most"], options["k"])
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--min/--max") from error
-
-
-@contextmanager
-def _shown() -> Iterator[Any]:
-    """A bar of how far the search is, with the best so far."""
-    with Bars(console=progress, transient=True) as bars:
-        bar = bars.add_task("Drawing", total=1.0)
-
-        def show(at: Progress) -> bool:
-            best = f"Drawing (J {at.objective:.2f}, {at.outside} grids out of range)"
-            bars.update(bar, completed=at.done, description=best)
-            return True
-
-        yield show
+plan.add_command(graph)
+plan.add_command(polygons)
 
 
 @plan.command()
@@ -76,11 +52,11 @@ def _shown() -> Iterator[Any]:
 @click.option("--preview", is_flag=True, help="Show the grids, and keep nothing.")
 def area(code: str | None, since: datetime | None, naming: str, *, preview: bool, **options: Any) -> None:
     """Draw the grids of the community CODE (default: the only one) and keep them as a draft."""
-    rule = _rule(options)
+    rule = rule_of(options)
     lay_tables()
     where = community(code)
     drawing = {name: options[name] for name in ("seed", "measure", "seconds")}
-    with _shown() as show:
+    with shown() as show:
         draft = sketch(where, rule=rule, lenient=not options["strict"], progress=show, **drawing)
     click.echo(_table(draft, rule), nl=False)
     if preview:
@@ -107,7 +83,8 @@ def _table(draft: Draft, rule: Rule) -> str:
         grids.add_row(*(f"{row[name]:,}" for name in cells), out)
     with console.capture() as captured:
         console.print(grids)
-        console.print(_figures(Figures(**{name: figures[name] for name in Figures.__slots__}), figures))
+        of = Figures(**{name: figures[name] for name in Figures.__slots__})
+        console.print(line(of, figures["k"], figures["objective"]))
         if figures["reason"]:
             console.print(f"Why not all are in range: {figures['reason']}")
         if figures["outside"]:
@@ -115,42 +92,3 @@ def _table(draft: Draft, rule: Rule) -> str:
         if figures["outline"] != "given":
             console.print("The community has no outline; one was drawn around its buildings.")
     return captured.get()
-
-
-def _figures(of: Figures, more: dict[str, Any]) -> str:
-    return (
-        f"{more['k']} grids, {of.in_range:.1%} in range, J {more['objective']:.2f}, "
-        f"rms {of.rms:.1f} m to the middle, compounds cut beyond need {of.avoid}, "
-        f"grids across a barrier {of.barx}, largest deviation {of.max_dev:.1%}, torn {of.torn}"
-    )
-
-
-@plan.command()
-@click.argument("nodes", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("edges", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--min", "least", type=int, required=True)
-@click.option("--max", "most", type=int, required=True)
-@click.option("--k", type=click.IntRange(1))
-@click.option("--seed", default=0, show_default=True)
-@click.option("--seconds", type=click.FloatRange(0.1))
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write id,grid of every node.")
-def graph(nodes: Path, edges: Path, seed: int, seconds: float | None, out: Path | None, **rule: Any) -> None:
-    """Divide an instance given as two CSV files (plain or .gz) and print its figures.
-
-    NODES has id, x, y, households, area, compound, zone; EDGES has a, b, shared_length, barrier.
-    """
-    instance = read(nodes, edges)
-    with _shown() as show:
-        made = solve(instance, _rule(rule), seed=seed, seconds=seconds, progress=show, lenient=True)
-    click.echo(_figures(made.figures, {"k": made.k, "objective": made.objective}))
-    if made.reason:
-        click.echo(f"Why not all are in range: {made.reason}")
-    if out:
-        _write_labels(out, instance, made.labels.tolist())
-
-
-def _write_labels(path: Path, instance: Graph, labels: list[int]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        rows = csv.writer(file)
-        rows.writerow(("id", "grid"))
-        rows.writerows(zip(instance.id.tolist(), labels, strict=True))

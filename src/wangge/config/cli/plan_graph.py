@@ -1,0 +1,93 @@
+"""`wangge plan graph`: divide an instance given in files, or redraw the division it has."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+
+from wangge.config.cli.drawing import line, rule_of, shown
+from wangge.config.cli.errors import LabelsBroken
+from wangge.partition.graph import Graph, read
+from wangge.partition.inputs import NO_GRID, Wish
+from wangge.partition.redrawing import Redrawn, redraw
+from wangge.partition.solve import Plan, solve
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("nodes", type=FILE)
+@click.argument("edges", type=FILE)
+@click.option("--min", "least", type=int, required=True)
+@click.option("--max", "most", type=int, required=True)
+@click.option("--k", type=click.IntRange(1), help="How many grids.  [default: as many as suit]")
+@click.option("--seed", default=0, show_default=True)
+@click.option("--seconds", type=click.FloatRange(0.1), help="How long to search.  [default: by size]")
+@click.option("--from", "before", type=FILE, help="Redraw this division (id,grid of every node).")
+@click.option("--keep", type=click.FloatRange(0), help="With --from: the charge for moves, in J a grid.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write id,grid of every node.")
+def graph(
+    nodes: Path, edges: Path, before: Path | None, keep: float, out: Path | None, **options: Any
+) -> None:
+    """Divide an instance given as two CSV files (plain or .gz) and print its figures.
+
+    NODES has id, x, y, households, area, compound, zone; EDGES has a, b, shared_length, barrier. With --from,
+    grids that survive keep their numbers, and as few households as can be change grid.
+    """
+    instance, rule = read(nodes, edges), rule_of(options)
+    how = {"seed": options["seed"], "seconds": options["seconds"], "lenient": True}
+    if before is None:
+        with shown() as show:
+            made = solve(instance, rule, progress=show, **how)
+        labels = made.labels
+    else:
+        old = _labels(before, instance)
+        with shown() as show:
+            redrawn = redraw(instance, rule, old, wish=Wish(keep=keep), progress=show, **how)
+        made, labels = redrawn.plan, _numbers(redrawn)
+        click.echo(_upheaval(redrawn, instance.total))
+    _tell(made)
+    if out:
+        _write(out, instance, labels.tolist())
+
+
+def _tell(made: Plan) -> None:
+    click.echo(line(made.figures, made.k, made.objective, made.bound))
+    if made.reason:
+        click.echo(f"Why not all are in range: {made.reason}")
+
+
+def _upheaval(redrawn: Redrawn, total: int) -> str:
+    share = (redrawn.moved - redrawn.unavoidable) / max(total, 1)
+    return (
+        f"{redrawn.moved:,} households change grid; {redrawn.unavoidable:,} cannot but, "
+        f"so {share:.1%} of {total:,} move beyond need"
+    )
+
+
+def _numbers(redrawn: Redrawn) -> NDArray[np.int64]:
+    """Each node's grid: the old number where a grid goes on, numbers never used for the others."""
+    numbers = redrawn.continues.copy()
+    new = np.flatnonzero(numbers == NO_GRID)
+    numbers[new] = redrawn.highest + 1 + np.arange(len(new))
+    return numbers[redrawn.plan.labels]
+
+
+def _labels(path: Path, instance: Graph) -> NDArray[np.int64]:
+    """The grid of each node, -1 where the file names none."""
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        try:
+            grid = {int(row["id"]): int(row["grid"]) for row in csv.DictReader(file)}
+        except (KeyError, TypeError, ValueError) as trouble:
+            raise LabelsBroken(file=path.name, trouble=repr(trouble)) from trouble
+    return np.array([grid.get(node, NO_GRID) for node in instance.id.tolist()], dtype=np.int64)
+
+
+def _write(path: Path, instance: Graph, labels: list[int]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(("id", "grid"))
+        rows.writerows(zip(instance.id.tolist(), labels, strict=True))
