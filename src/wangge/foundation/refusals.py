@@ -1,6 +1,12 @@
 """Refusals: what the house says when something asked of it cannot be done."""
 
+from __future__ import annotations
+
 import inspect
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Refused(Exception):
@@ -10,6 +16,10 @@ class Refused(Exception):
         """Keep the facts that the message names; `str()` gives the English message."""
         self.facts = facts
         super().__init__(self.template.format(**facts))
+
+    def __reduce__(self) -> tuple[Callable[..., Refused], tuple[type[Refused], dict[str, object]]]:
+        """Refusals can be sent from one process to another."""
+        return _again, (type(self), self.facts)
 
     @property
     def template(self) -> str:
@@ -22,3 +32,7 @@ class Refused(Exception):
         """A stable name for programs, such as `case-moved`."""
         name = type(self).__name__
         return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
+
+
+def _again(refused: type[Refused], facts: dict[str, object]) -> Refused:
+    return refused(**facts)

@@ -113,7 +113,7 @@ def _widened(weight: int, low: int, high: int) -> tuple[int, int]:
 def numbers_to_try(graph: Graph, rule: Rule) -> list[int]:
     """Numbers of grids for a free k: nearest to total over the middle of the range first."""
     fewest, most = fewest_and_most(graph, rule)
-    lowest = int(fewest.sum())
+    lowest = min(int(fewest.sum()), len(graph))
     highest = max(int(most.sum()), lowest)
     start = min(max(round(2 * graph.total / (rule.min + rule.max)), lowest), highest)
     reach = range(max(lowest, start - 3), min(highest, start + 3) + 1)
