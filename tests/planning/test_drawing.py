@@ -18,7 +18,14 @@ from wangge.places.locating import locate
 from wangge.places.models import Area, Building, Compound, Membership
 from wangge.planning import actions
 from wangge.planning.barriers import barriers
-from wangge.planning.errors import DraftAdopted, DraftOutdated, NobodyCounted, NoBuildings, NotACommunity
+from wangge.planning.errors import (
+    DayPast,
+    DraftAdopted,
+    DraftOutdated,
+    NobodyCounted,
+    NoBuildings,
+    NotACommunity,
+)
 from wangge.planning.models import Draft
 from wangge.planning.terrain import survey
 
@@ -83,6 +90,7 @@ def draw(area: Area, rule: Rule = RULE, **how: object) -> Draft:
 
 
 def adopt(draft: Draft, since: date = DAY) -> list[shapely.Polygon]:
+    actions.vouch(draft, by=SYSTEM, now=MONDAY)
     division = actions.adopt(draft, since=since, by=SYSTEM, now=MONDAY)
     return [shapely.from_wkb(bytes(grid.outline)) for grid in division.grids.order_by("number")]
 
@@ -151,7 +159,9 @@ def test_grids_have_codes_names_labels_and_colours_in_the_order_of_the_map(bay):
 
 
 def test_names_are_data(bay):
-    division = actions.adopt(draw(bay), since=DAY, naming="G-{number:02d}", by=SYSTEM, now=MONDAY)
+    draft = draw(bay)
+    actions.vouch(draft, by=SYSTEM, now=MONDAY)
+    division = actions.adopt(draft, since=DAY, naming="G-{number:02d}", by=SYSTEM, now=MONDAY)
     assert division.grids.first().name == "G-01"
 
 
@@ -172,7 +182,7 @@ def test_a_draft_is_adopted_once(bay):
     draft = draw(bay)
     adopt(draft)
     with pytest.raises(DraftAdopted, match="version 1 from 2026-01-01"):
-        adopt(draft, since=date(2026, 2, 1))
+        adopt(draft, since=date(2026, 12, 1))
     assert bay.divisions.count() == 1
 
 
@@ -188,10 +198,12 @@ def test_a_draft_that_would_begin_too_early_is_still_a_draft(bay):
     second = draw(bay, seed=2)
     with pytest.raises(DivisionDates):
         adopt(second, since=DAY)
-    adopt(second, since=date(2026, 3, 1))
+    with pytest.raises(DayPast):
+        adopt(second, since=date(2026, 3, 1))
+    adopt(second, since=MONDAY.date())
     second.refresh_from_db()
     assert second.adopted.version == 2
-    assert bay.divisions.get(version=1).until == date(2026, 3, 1)
+    assert bay.divisions.get(version=1).until == MONDAY.date()
 
 
 def test_what_cannot_be_drawn_is_refused_and_leaves_nothing(db):

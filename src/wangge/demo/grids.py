@@ -19,6 +19,7 @@ def rule_of(preset: str) -> Rule:
 def draw_grids(preset: str, community: Area, *, seed: int, now: datetime) -> Division:
     """Let the engine draw the preset's community and put its grids in force from today."""
     draft = planning.draw(community, rule=rule_of(preset), seed=seed, by=SYSTEM, now=now)
+    planning.vouch(draft, by=SYSTEM, now=now)
     return planning.adopt(
         draft,
         since=now.astimezone(CHINA_TIME).date(),

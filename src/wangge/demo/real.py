@@ -20,7 +20,7 @@ from wangge.places.columns import Wanted
 from wangge.places.founding import Founding, found_community, invented_code
 from wangge.places.importing import import_buildings, read
 from wangge.places.models import Area, Division
-from wangge.planning.actions import adopt, draw
+from wangge.planning.actions import adopt, draw, vouch
 
 RULE = Rule(300, 500)
 USERNAME = "real"
@@ -48,6 +48,7 @@ def enter_real(
     import_buildings(community, rows=rows, source=file.name, by=SYSTEM, now=now)
     progress(_("Drawing the grids of {area}").format(area=community.name))
     draft = draw(community, rule=RULE, seed=seed, lenient=True, by=SYSTEM, now=now)
+    vouch(draft, by=SYSTEM, now=now)
     division = adopt(draft, since=now.astimezone(CHINA_TIME).date(), by=SYSTEM, now=now)
     _open_office(community, now=now)
     return division

@@ -1,15 +1,28 @@
-"""Writes to places: areas, compounds, buildings, backdrops, and divisions of a community into grids."""
+"""Writes to places: areas, compounds, buildings, units, backdrops, divisions of a community into grids."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
-from wangge.places.errors import AreaExists, DivisionDates, WrongParent
-from wangge.places.models import Area, Backdrop, Building, Compound, Division, Grid, Home, Membership
+from wangge.places.dividing import GridShape, MicrogridShape, Part, divide, withdraw
+from wangge.places.errors import AreaExists, WrongParent
+from wangge.places.models import Area, Backdrop, Building, Compound, Facility, Home
+
+__all__ = [
+    "GridShape",
+    "MicrogridShape",
+    "Part",
+    "divide",
+    "enter_buildings",
+    "enter_facility",
+    "found_area",
+    "set_backdrop",
+    "set_outline",
+    "withdraw",
+]
 
 
 @transaction.atomic
@@ -80,56 +93,22 @@ def enter_buildings(
     return len(buildings)
 
 
-@dataclass(frozen=True, slots=True)
-class GridShape:
-    """A grid to be: its number and code, outline (WKB), label point, colour, and its buildings' ids."""
-
-    number: int
-    code: str
-    name: str
-    outline: bytes
-    lon: float
-    lat: float
-    colour: int
-    buildings: tuple[int, ...]
-    kind: str = Grid.Kind.BASE
-
-
 @transaction.atomic
-def divide(
-    area: Area, *, grids: Sequence[GridShape], since: date, note: str = "", by: Actor, now: datetime
-) -> Division:
-    """Put a new division of a community in force from a day; the one before ends the same day."""
-    last = Division.objects.filter(area=area).order_by("-version").first()
-    if last and since <= last.since:
-        raise DivisionDates(since=since, last=last.since)
-    Division.objects.filter(area=area, until=None).update(until=since)
-    version = last.version + 1 if last else 1
-    division = Division.objects.create(area=area, version=version, since=since, note=note)
-    rows = Grid.objects.bulk_create([_grid(division, shape) for shape in grids])
-    Membership.objects.bulk_create(
-        [
-            Membership(division=division, level=Grid.Level.GRID, grid=grid, building_id=building)
-            for grid, shape in zip(rows, grids, strict=True)
-            for building in shape.buildings
-        ],
-        batch_size=500,
-    )
-    facts = {"area": area.code, "version": version, "grids": len(rows), "since": since.isoformat()}
-    journal.append("division.adopted", subject=("division", division.pk), by=by, now=now, payload=facts)
+def enter_facility(
+    area: Area,
+    *,
+    name: str,
+    kind: str,
+    lon: float,
+    lat: float,
+    size: int = 0,
+    by: Actor,
+    now: datetime,
+) -> Facility:
+    """Enter a unit that resides in the area, or correct it: a kind has a name once in an area."""
+    where = {"lon": lon, "lat": lat, "size": size}
+    made, _ = Facility.objects.update_or_create(area=area, kind=kind, name=name, defaults=where)
+    facts = {"area": area.code, "name": name, "kind": kind}
+    journal.append("facility.entered", subject=("facility", made.pk), by=by, now=now, payload=facts)
     journal.announce("places")
-    return division
-
-
-def _grid(division: Division, shape: GridShape) -> Grid:
-    return Grid(
-        division=division,
-        number=shape.number,
-        code=shape.code,
-        name=shape.name,
-        kind=shape.kind,
-        outline=shape.outline,
-        lon=shape.lon,
-        lat=shape.lat,
-        colour=shape.colour,
-    )
+    return made

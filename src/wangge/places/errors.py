@@ -17,3 +17,15 @@ class DivisionDates(Refused):
 
 class NoSuchArea(Refused):
     """There is no area with the code {code}."""
+
+
+class DivisionBegun(Refused):
+    """Version {version} is in force since {since}: it can be replaced, not withdrawn."""
+
+
+class DivisionStaffed(Refused):
+    """Posts were made for grids of version {version} already. Take them away before you withdraw it."""
+
+
+class DivisionFollowed(Refused):
+    """Version {version} is followed by another. Withdraw that one first."""

@@ -1,55 +1,117 @@
-"""From numbers on buildings to grids on the map: outlines, label points, colours, codes and names."""
+"""From buildings in grids to grids on the map: outlines, label points, colours, codes, names, microgrids."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from wangge.foundation.codes import grid_code, number_in_order
+from wangge.foundation.codes import grid_code, microgrid_code, number_in_order
 from wangge.partition.outline import colours, label_points, neighbouring, outlines
-from wangge.places.actions import GridShape
+from wangge.places.dividing import GridShape, MicrogridShape, Part
 from wangge.places.outlining import in_degrees
+from wangge.planning.sheets import MicrogridRow
 from wangge.planning.terrain import Terrain
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a grid is called: its number, name, kind, the grid it succeeds, and its microgrids."""
+
+    number: int
+    name: str
+    kind: str
+    succeeds: int | None
+    microgrids: tuple[MicrogridRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawn:
-    """k grids on a terrain: `number` (n,) is 1 to k by building, `polygons` (k,) in metres, in that order."""
+    """g grids on a terrain: `label` (n,) is 0 to g - 1 by building, `polygons` (g,) in metres."""
 
-    number: NDArray[np.int64]
+    label: NDArray[np.int64]
     polygons: NDArray[np.object_]
 
+    @classmethod
+    def of(cls, terrain: Terrain, label: NDArray[np.int64], g: int) -> "Drawn":
+        """Draw the grids of buildings that have their labels."""
+        return cls(label, outlines(terrain.cells.cells, label, g))
 
-def numbered(terrain: Terrain, labels: NDArray[np.int64], k: int) -> Drawn:
-    """Number the grids of a plan (labels (n,) in 0 … k - 1) from west to east, then north to south."""
-    polygons = outlines(terrain.cells.cells, labels, k)
-    centres = shapely.get_coordinates(shapely.centroid(polygons))
-    order = np.array(number_in_order([(x, y) for x, y in centres.tolist()]), dtype=np.int64)
-    return Drawn(number=order[labels], polygons=polygons[np.argsort(order)])
-
-
-def redrawn(terrain: Terrain, number: NDArray[np.int64]) -> Drawn:
-    """The grids of buildings that have their numbers."""
-    return Drawn(number=number, polygons=outlines(terrain.cells.cells, number - 1, int(number.max())))
+    @property
+    def order(self) -> list[int]:
+        """The places, 1 to g, of the grids from west to east, then north to south."""
+        centres = shapely.get_coordinates(shapely.centroid(self.polygons))
+        return number_in_order([(x, y) for x, y in centres.tolist()])
 
 
-def shapes(terrain: Terrain, drawn: Drawn, *, community: str, naming: str) -> list[GridShape]:
-    """The grids as places takes them; `naming` is a name with {number} in it."""
+def shapes(terrain: Terrain, drawn: Drawn, *, community: str, titles: Sequence[Title]) -> list[GridShape]:
+    """The grids as places takes them, in the order of their numbers."""
     polygons = drawn.polygons
-    labels = shapely.get_coordinates(in_degrees(shapely.points(label_points(polygons)), terrain.origin))
+    labels = _label_points(terrain, polygons)
     colour = colours(neighbouring(polygons), len(polygons))
     wkb = shapely.to_wkb(in_degrees(polygons, terrain.origin))
-    return [
-        GridShape(
-            number=i + 1,
-            code=grid_code(community, i + 1),
-            name=naming.format(number=i + 1),
+    made = []
+    for i, title in enumerate(titles):
+        code = grid_code(community, title.number)
+        shape = GridShape(
+            number=title.number,
+            code=code,
+            name=title.name,
+            kind=title.kind,
             outline=wkb[i],
             lon=float(labels[i, 0]),
             lat=float(labels[i, 1]),
             colour=int(colour[i]),
-            buildings=tuple(terrain.buildings.id[drawn.number == i + 1].tolist()),
+            buildings=tuple(terrain.buildings.id[drawn.label == i].tolist()),
+            succeeds=title.succeeds,
+            microgrids=_microgrids(terrain, title.microgrids, grid=code),
         )
-        for i in range(len(polygons))
-    ]
+        made.append(shape)
+    return sorted(made, key=lambda shape: shape.number)
+
+
+def _label_points(terrain: Terrain, polygons: NDArray[np.object_]) -> NDArray[np.float64]:
+    points = shapely.points(label_points(polygons))
+    return np.asarray(shapely.get_coordinates(in_degrees(points, terrain.origin)), dtype=np.float64)
+
+
+def _microgrids(terrain: Terrain, rows: Sequence[MicrogridRow], *, grid: str) -> tuple[MicrogridShape, ...]:
+    """The microgrids of a grid: each the cells of its buildings, those it has only a part of among them."""
+    if not rows:
+        return ()
+    cells = dict(zip(terrain.buildings.id.tolist(), terrain.cells.cells, strict=True))
+    parts = [[Part(**part) for part in row["parts"]] for row in rows]
+    polygons = np.array(
+        [shapely.union_all([cells[part.building] for part in each]) for each in parts], dtype=object
+    )
+    labels, beside = _label_points(terrain, polygons), neighbouring(polygons)
+    colour = colours(beside, len(polygons), n=max(12, _most(beside) + 1))
+    wkb = shapely.to_wkb(in_degrees(polygons, terrain.origin))
+    return tuple(
+        MicrogridShape(
+            number=row["number"],
+            code=microgrid_code(grid, row["number"]),
+            name=row["name"],
+            outline=wkb[i],
+            lon=float(labels[i, 0]),
+            lat=float(labels[i, 1]),
+            colour=int(colour[i]),
+            parts=tuple(parts[i]),
+        )
+        for i, row in enumerate(rows)
+    )
+
+
+def _most(pairs: NDArray[np.int64]) -> int:
+    """The most neighbours that any polygon has."""
+    return int(np.bincount(pairs.ravel()).max()) if pairs.size else 0
+
+
+def by_grid(rows: Sequence[MicrogridRow]) -> Mapping[int, tuple[MicrogridRow, ...]]:
+    """Microgrids by the number of their grid."""
+    found: dict[int, list[MicrogridRow]] = defaultdict(list)
+    for row in rows:
+        found[row["grid"]].append(row)
+    return {number: tuple(each) for number, each in found.items()}

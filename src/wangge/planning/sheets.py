@@ -198,7 +198,7 @@ class DraftSheet(DraftLine):
 
 
 class GroundBuilding(TypedDict):
-    """A building of the ground; `compound` is a name, `managed` the compound's kind, `area` m² of its cell."""
+    """A building of the ground; `compound` is a name, `managed` its kind, `area` m² of the cell."""
 
     id: int
     name: str

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from typing import Any
-
-import numpy as np
 
 from wangge.partition.errors import Infeasible
 from wangge.partition.inputs import Measure, Rule
 from wangge.partition.search import Progress
 from wangge.partition.solve import Plan, solve
 from wangge.places.models import Area, Building
+from wangge.planning.following import follow_on
+from wangge.planning.force import in_force
+from wangge.planning.layout import Layout
 from wangge.planning.models import Draft
-from wangge.planning.shapes import Drawn, numbered
+from wangge.planning.terms import Terms
 from wangge.planning.terrain import Terrain, survey
 
 
@@ -25,6 +27,7 @@ def sketch(
     seconds: float | None = None,
     iterations: int | None = None,
     lenient: bool = False,
+    on: date | None = None,
     progress: Callable[[Progress], bool] | None = None,
 ) -> Draft:
     """Draw the grids of a community by a rule; writes nothing.
@@ -32,7 +35,7 @@ def sketch(
     Without `seconds` a seed always gives the same grids. `iterations` and `seconds` are the budget of the
     search. A rule that cannot be met is refused with the nearest that can (`partition.errors.Infeasible`);
     with `lenient` it is kept to as far as possible and the reason is among the figures. `progress` may return
-    False to stop with the best found so far.
+    False to stop with the best found so far. With `on`, grids in force that day go on where they can.
     """
     terrain = survey(area)
     graph = terrain.graph(measure)
@@ -47,48 +50,47 @@ def sketch(
             lenient=lenient,
         )
     except Infeasible as reason:
-        raise _by_name(reason) from reason
-    drawn = numbered(terrain, plan.labels, plan.k)
-    ids, numbers = terrain.buildings.id.tolist(), drawn.number.tolist()
-    return Draft(
+        raise by_name(reason) from reason
+    force = in_force(area, on=on) if on else None
+    rows = follow_on(terrain, plan.labels, plan.k, graph=graph, force=force)
+    numbers = [rows[label]["number"] for label in plan.labels.tolist()]
+    draft = Draft(
         area=area,
-        rule={"min": rule.min, "max": rule.max, "k": rule.k, "measure": measure},
+        basis=force.division if force else None,
+        terms=Terms(rule.min, rule.max, rule.k, measure).json(),
         seed=seed,
-        assignment={str(pk): number for pk, number in zip(ids, numbers, strict=True)},
-        figures=_figures(terrain, plan, drawn),
+        grids=sorted(rows, key=lambda row: row["number"]),
+        assignment=dict(zip(map(str, terrain.buildings.id.tolist()), numbers, strict=True)),
     )
+    draft.figures = measured(plan, terrain) | {"grids": _grids(Layout.of(draft, terrain))}
+    return draft
 
 
-def _by_name(reason: Infeasible) -> Infeasible:
+def by_name(reason: Infeasible) -> Infeasible:
     """The reason with the building's name where it has only the number that the engine knows."""
     number = reason.facts.get("building")
     building = Building.objects.filter(pk=number).first() if isinstance(number, int) else None
     return type(reason)(**reason.facts | {"building": building.name}) if building else reason
 
 
-def _figures(terrain: Terrain, plan: Plan, drawn: Drawn) -> dict[str, Any]:
-    """What a draft is judged by: of the whole plan, and grid by grid in the order of their numbers."""
-
-    def held(values: Any) -> list[int]:
-        sums = np.bincount(drawn.number - 1, weights=values, minlength=plan.k)
-        return [int(each) for each in sums]
-
-    homes = terrain.buildings
-    columns = {
-        "number": list(range(1, plan.k + 1)),
-        "buildings": held(np.ones(len(homes))),
-        "households": held(homes.households),
-        "people": held(homes.people),
-        "merchants": held(homes.merchants),
-    }
-    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+def measured(plan: Plan, terrain: Terrain) -> dict[str, Any]:
+    """What a plan is judged by, as a draft keeps it; `ground` is the stamp of what it was drawn on."""
     return asdict(plan.figures) | {
         "k": plan.k,
         "objective": plan.objective,
-        "grids": rows,
+        "bound": plan.bound,
         "outline": "given" if terrain.given else "drawn around the buildings",
         "outside": terrain.outside,
         "barriers": len(terrain.barriers),
-        "reason": str(_by_name(plan.reason)) if plan.reason else "",
+        "reason": str(by_name(plan.reason)) if plan.reason else "",
         "ground": terrain.stamp,
     }
+
+
+def _grids(layout: Layout) -> list[dict[str, int]]:
+    """Grid by grid in the order of their numbers."""
+    names = ("buildings", "households", "people", "merchants")
+    return [
+        {"number": row["number"]} | {name: int(dict(held)[name]) for name in names}
+        for row, held in zip(layout.rows, layout.held, strict=True)
+    ]

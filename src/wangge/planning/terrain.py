@@ -1,9 +1,11 @@
 """What a community's grids are drawn on: its buildings, outline and barriers, in metres."""
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from threading import Lock
 
 import numpy as np
 import shapely
@@ -19,14 +21,19 @@ from wangge.places.outlining import around, in_metres
 from wangge.planning.barriers import barriers
 from wangge.planning.errors import NobodyCounted, NoBuildings, NotACommunity, OutlineBroken
 
+KEPT = 8  # tessellations in memory: the same ground is asked for again at every change of a draft
 STRIDE = 0.0005  # degrees, some 50 m: between corners this close, a straight line is straight in metres too
 
 
 @dataclass(frozen=True, eq=False)
 class Terrain:
-    """n buildings in metres around `origin` (lon, lat), and their border: the area's own where `given`."""
+    """n buildings in metres around `origin` (lon, lat), and their border: the area's own where `given`.
+
+    `rows` are the buildings as places has them, in the same order (without footprints).
+    """
 
     origin: tuple[float, float]
+    rows: tuple[places.Building, ...]
     buildings: Buildings
     boundary: Polygon | MultiPolygon
     given: bool
@@ -44,19 +51,29 @@ class Terrain:
 
     @cached_property
     def cells(self) -> Tessellation:
-        """The cell of each building."""
-        return tessellate(self.points, self.outline, self.barriers)
+        """The cell of each building; the same ground is divided once in a process."""
+        return _kept(self)
 
-    def graph(self, measure: Measure) -> Graph:
-        """The instance to solve, weighed by households or people."""
-        return from_tessellation(self.buildings, self.cells, measure=measure)
+    def graph(self, measure: Measure, *, work: NDArray[np.float64] | None = None) -> Graph:
+        """The instance to solve, weighed by households or people; `work` (n,) is the load to be even."""
+        graph = from_tessellation(self.buildings, self.cells, measure=measure)
+        return graph if work is None else replace(graph, work=work)
+
+    def counted(self, name: str) -> NDArray[np.int64]:
+        """One count of every building, shape (n,): households, people, floating."""
+        return np.array([getattr(row, name) for row in self.rows], dtype=np.int64)
+
+    @cached_property
+    def place(self) -> dict[int, int]:
+        """The index of each building by its id."""
+        return {pk: i for i, pk in enumerate(self.buildings.id.tolist())}
 
     @property
     def outside(self) -> int:
         """How many buildings lie outside the outline; they are taken at the nearest place inside."""
         return int((~shapely.intersects_xy(self.outline, self.points)).sum())
 
-    @property
+    @cached_property
     def stamp(self) -> str:
         """The same for the same ground: a draft holds for no other."""
         numbers = [self.buildings.id, self.buildings.households, np.round(self.points, 2)]
@@ -64,8 +81,28 @@ class Terrain:
         return hashlib.sha256(b"".join(facts)).hexdigest()[:16]
 
 
+_tessellations: OrderedDict[bytes, Tessellation] = OrderedDict()
+_lock = Lock()
+
+
+def _kept(terrain: Terrain) -> Tessellation:
+    facts = [np.ascontiguousarray(terrain.points).tobytes(), shapely.to_wkb(terrain.outline)]
+    facts += [repr((barrier.kind, barrier.line)).encode() for barrier in terrain.barriers]
+    key = hashlib.sha256(b"".join(facts)).digest()
+    with _lock:
+        if key in _tessellations:
+            _tessellations.move_to_end(key)
+            return _tessellations[key]
+    made = tessellate(terrain.points, terrain.outline, terrain.barriers)
+    with _lock:
+        _tessellations[key] = made
+        while len(_tessellations) > KEPT:
+            _tessellations.popitem(last=False)
+    return made
+
+
 def survey(area: places.Area) -> Terrain:
-    """Read the ground of a community."""
+    """Read the ground of a community: two statements."""
     if area.level != places.Area.Level.COMMUNITY:
         raise NotACommunity(area=area.name, level=area.level)
     rows = list(places.Building.objects.filter(area=area).defer("footprint").order_by("pk"))
@@ -79,6 +116,7 @@ def survey(area: places.Area) -> Terrain:
     origin = (middle.x, middle.y)
     return Terrain(
         origin=origin,
+        rows=tuple(rows),
         buildings=_buildings(rows, in_metres(shapely.points(points), origin)),
         boundary=boundary,
         given=bool(area.outline),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from wangge.places.models import Grid
 from wangge.staffing.models import Appointment, AppointmentQuerySet, Tier
 
 
@@ -21,8 +22,9 @@ class Holder:
 
 
 def card(*, grid: int, on: date) -> tuple[Holder, ...]:
-    """The people of a grid on a day, its head first: one statement."""
-    return _holders(Appointment.objects.filter(post__grid=grid), on)
+    """The people of a grid's line on a day, its head first: one statement."""
+    line = Grid.objects.filter(pk=grid).values("lineage")
+    return _holders(Appointment.objects.filter(post__grid__lineage__in=line), on)
 
 
 def office(*, area: int, on: date) -> tuple[Holder, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wangge.foundation.calendar import WorkCalendar
+from wangge.places.models import Grid
 from wangge.staffing.models import CalendarCoverage, CalendarDay, Post, Tier
 
 
@@ -28,21 +29,27 @@ class Directory:
 
     @classmethod
     def read(cls) -> "Directory":
-        """Read the lead posts: one statement."""
+        """Read the lead posts: two statements. A post of a grid answers for every version of its line."""
         seats: dict[int, Seat] = {}
-        grids: dict[int, int] = {}
+        lines: dict[int, int] = {}
         offices: dict[str, int] = {}
         departments: dict[tuple[str, str], int] = {}
         for post in (
-            Post.objects.filter(kind__lead=True).select_related("kind", "area", "department").order_by("-id")
+            Post.objects.filter(kind__lead=True)
+            .select_related("kind", "area", "department", "grid")
+            .defer("area__outline", "grid__outline")
+            .order_by("-id")
         ):
             seats[post.pk] = Seat(post.pk, post.kind.tier, post.area.path, post.name)
             if post.department:
                 departments[post.area.path, post.department.code] = post.pk
-            elif post.grid_id:
-                grids[post.grid_id] = post.pk
+            elif post.grid:
+                lines[post.grid.lineage_id or post.grid.pk] = post.pk
             else:
                 offices[post.area.path] = post.pk
+        led = Post.objects.filter(kind__lead=True, department=None).values("grid__lineage")
+        held = Grid.objects.filter(lineage__in=led).values_list("pk", "lineage_id")
+        grids = {grid: lines[line] for grid, line in held if line in lines}
         return cls(seats, grids, offices, departments)
 
     def find(self, tier: str, *, area_path: str, grid: int | None, department: str = "") -> int | None:

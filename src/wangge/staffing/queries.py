@@ -1,6 +1,7 @@
-"""Who somebody is on a day: their roles, areas, grids and posts; who is in a post."""
+"""Who somebody is on a day: their roles, areas, grids and posts; who is in a post or answers for a grid."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from wangge.accounts.models import Account
@@ -9,11 +10,14 @@ from wangge.staffing.models import Appointment, Tier
 
 
 def actor_of(account: Account, *, on: date) -> Actor:
-    """The actor that this account is on a day: two statements."""
+    """The actor that this account is on a day: two statements.
+
+    A post of a grid answers for its whole line: the grid as it was (whose cases go on) and as it is now.
+    """
     held = (
         Appointment.objects.filter(account=account)
         .on(on)
-        .values_list("post_id", "post__grid_id", "post__kind__tier")
+        .values_list("post_id", "post__grid__lineage__line", "post__kind__tier")
     )
     return Actor(
         label=account.name,
@@ -28,3 +32,25 @@ def holders(posts: Iterable[int], *, on: date) -> list[Appointment]:
     """The people in these posts on a day, those appointed first before substitutes: one statement."""
     held = Appointment.objects.filter(post__in=list(posts)).on(on).select_related("account", "post__kind")
     return list(held.order_by("substitute", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Somebody in a post of a grid's line; `line` is the id of the line's first grid."""
+
+    line: int
+    name: str
+    role: str
+    role_en: str
+    lead: bool
+    substitute: bool
+
+
+def posted(lines: Collection[int], *, on: date) -> list[Posted]:
+    """The people of these lines of grids on a day, those who lead first: one statement."""
+    held = Appointment.objects.filter(post__grid__lineage__in=list(lines)).on(on)
+    rows = held.order_by("-post__kind__lead", "substitute", "post__kind_id", "id").values_list(
+        *("post__grid__lineage", "account__name", "post__kind__name", "post__kind__name_en"),
+        *("post__kind__lead", "substitute"),
+    )
+    return [Posted(*row) for row in rows]

@@ -14,7 +14,7 @@ from wangge.config.cli.plan_graph import graph
 from wangge.config.cli.plan_polygons import polygons
 from wangge.partition.inputs import Rule
 from wangge.partition.objective import Figures
-from wangge.planning.actions import NAMING, adopt, keep
+from wangge.planning.actions import NAMING, adopt, keep, vouch
 from wangge.planning.models import Draft
 from wangge.planning.sketching import sketch
 
@@ -64,6 +64,7 @@ def area(code: str | None, since: datetime | None, naming: str, *, preview: bool
         return
     keep(draft, by=AT_THE_KEYBOARD, now=timezone.now())
     if since:
+        vouch(draft, by=AT_THE_KEYBOARD, now=timezone.now())
         made = adopt(draft, since=since.date(), naming=naming, by=AT_THE_KEYBOARD, now=timezone.now())
         click.echo(f"Draft {draft.pk} is in force from {made.since} as version {made.version}.")
     else:
@@ -76,9 +77,9 @@ def _table(draft: Draft, rule: Rule) -> str:
     grids = Table("grid", "buildings", "households", "people", "merchants", "")
     figures = draft.figures
     for row in figures["grids"]:
-        large = row["buildings"] == 1 and row[draft.rule["measure"]] > rule.max
+        large = row["buildings"] == 1 and row[draft.terms["measure"]] > rule.max
         alone = "one building, too large" if large else "out of range"
-        out = "" if rule.holds(row[draft.rule["measure"]]) else alone
+        out = "" if rule.holds(row[draft.terms["measure"]]) else alone
         cells = ("number", "buildings", "households", "people", "merchants")
         grids.add_row(*(f"{row[name]:,}" for name in cells), out)
     with console.capture() as captured:
