@@ -13,9 +13,9 @@ import pyogrio
 import shapely
 from numpy.typing import NDArray
 from pyogrio import raw
-from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
 from wangge.foundation.coordinates import LABELS, System, convert
+from wangge.foundation.refusals import Refused
 from wangge.planning.file_errors import (
     FileInAnotherSystem,
     LayerUnclear,
@@ -32,15 +32,6 @@ MOST_POLYGONS, MOST_LAYERS = 2_000, 50
 GEOGRAPHIC = {"EPSG:4326": System.WGS84, "EPSG:4979": System.WGS84, "OGC:CRS84": System.WGS84,
               "EPSG:4490": System.CGCS2000, "EPSG:4480": System.CGCS2000}  # fmt: skip
 PROJECTED = (range(4491, 4555), range(32601, 32661), range(3857, 3858))  # CGCS2000 Gauss-Krüger, UTM, web
-STUMBLES = (
-    DataSourceError,
-    DataLayerError,
-    FeatureError,
-    FieldError,
-    GeometryError,
-    RuntimeWarning,
-    ValueError,
-)
 OURS = re.compile(r'^LOCAL_CS\["(GCJ-02|BD-09)"')
 
 
@@ -88,7 +79,9 @@ def _read(laid: Laid, *, file: str, layer: str) -> _Layer:
     try:
         names = [str(name) for name, _ in pyogrio.list_layers(laid.path)][:MOST_LAYERS]
         layers = {name: _layer(laid, name, file=file) for name in names}
-    except STUMBLES as trouble:
+    except Refused:
+        raise
+    except Exception as trouble:
         raise NotAMapFile(file=file) from trouble
     with_polygons = {name: found for name, found in layers.items() if found and _polygons(found.shapes)}
     if not with_polygons:
@@ -186,7 +179,7 @@ def _short(crs: str) -> str:
 
 def _expect_degrees(shapes: NDArray[np.object_], *, file: str) -> None:
     at = shapely.get_coordinates(shapes)
-    odd = ~np.isfinite(at).all(axis=1) | (np.abs(at[:, 0]) > 180) | (np.abs(at[:, 1]) > 90)
+    odd = ~np.isfinite(at).all(axis=1) | (np.abs(at) > 180).any(axis=1)  # swapped ones are told of later
     if odd.any():
         raise NotDegrees(file=file, value=f"{at[odd][0, 0]:.6g}, {at[odd][0, 1]:.6g}")
 

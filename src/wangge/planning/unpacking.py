@@ -64,14 +64,21 @@ def _put(path: Path, content: bytes) -> Path:
 
 def _json(content: bytes, folder: Path, *, file: str) -> Laid:
     try:
-        found = json.loads(content)
+        found = json.loads(_decoded(content))
     except (ValueError, RecursionError) as trouble:
         raise NotAMapFile(file=file) from trouble
-    if not isinstance(found, dict) or found.get("type") not in GEOJSON:
+    if not isinstance(found, dict) or str(found.get("type")) not in GEOJSON:
         raise NotAMapFile(file=file)
     system = found.get("system")
     anew = json.dumps(found, ensure_ascii=False).encode("utf-8", "replace")
     return Laid(_put(folder / "plan.geojson", anew), system=system if isinstance(system, str) else "")
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030")
 
 
 def _kml(content: bytes, folder: Path, *, file: str) -> Laid:
