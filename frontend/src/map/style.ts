@@ -3,18 +3,18 @@ import type { ExpressionSpecification, LayerSpecification, StyleSpecification } 
 import { EMPTY } from "./data";
 import { DARK, GRID_COLOURS, LIGHT, type Look } from "./palette";
 
-const FONT = ["Noto Sans SC Variable"];
+export const FONT = ["Noto Sans SC Variable"];
 const of = (layer: string): ExpressionSpecification => ["==", ["get", "layer"], layer];
 const selected = (yes: unknown, no: unknown, plain: unknown): ExpressionSpecification =>
   ["case", ["boolean", ["feature-state", "selected"], false], yes, ["boolean", ["feature-state", "faded"], false], no,
     plain] as ExpressionSpecification;
 const gridColour: ExpressionSpecification = ["match", ["%", ["to-number", ["get", "colour"], 0], 12],
   ...GRID_COLOURS.flatMap((colour, index) => [index, colour]), GRID_COLOURS[0]] as unknown as ExpressionSpecification;
-const byZoom = (...stops: number[]): ExpressionSpecification =>
+export const byZoom = (...stops: number[]): ExpressionSpecification =>
   ["interpolate", ["exponential", 1.6], ["zoom"], ...stops] as unknown as ExpressionSpecification;
 const roadWidth = byZoom(13, 1, 16, 6, 19, 30);
 
-function ground(look: Look): LayerSpecification[] {
+export function ground(look: Look): LayerSpecification[] {
   return [
     { id: "ground", type: "background", paint: { "background-color": look.ground } },
     { id: "green", type: "fill", source: "base", filter: of("green"), paint: { "fill-color": look.green } },
@@ -32,7 +32,7 @@ function grids(look: Look): LayerSpecification[] {
   ];
 }
 
-function streets(look: Look): LayerSpecification[] {
+export function streets(look: Look): LayerSpecification[] {
   const court = { "fill-color": look.building, "fill-opacity": 0.22, "fill-outline-color": look.buildingEdge };
   const line = { "line-cap": "round", "line-join": "round" } as const;
   return [
@@ -61,7 +61,7 @@ function borders(look: Look): LayerSpecification[] {
   ];
 }
 
-function words(look: Look): LayerSpecification[] {
+export function words(look: Look): LayerSpecification[] {
   const halo = { "text-color": look.ink, "text-halo-color": look.halo, "text-halo-width": 1.6 };
   return [
     { id: "road-name", type: "symbol", source: "base", filter: of("road"), minzoom: 14.5,

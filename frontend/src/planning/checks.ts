@@ -43,7 +43,8 @@ function ofGrid(plan: Plan, grid: GridRow, terms: Terms): Warning[] {
   if (!sums.buildings) return [{ kind: "empty", grid: grid.number }];
   const found: Warning[] = [];
   const amount = sums[terms.measure];
-  const off = grid.kind === "special" ? 0 : deviation(amount, terms);
+  const other = terms.people && terms.measure !== "people" ? deviation(sums.people, terms.people) === 0 : false;
+  const off = grid.kind === "special" || other ? 0 : deviation(amount, terms);
   if (off) found.push({ kind: off < 0 ? "below" : "above", grid: grid.number, amount });
   const torn = parts(plan, grid.number).slice(1).flat();
   if (torn.length) found.push({ kind: "torn", grid: grid.number, amount: torn.length, buildings: torn });

@@ -1,38 +1,53 @@
-// What the server and the workbench tell each other; planning/queries.py says the same in Python.
-import type { Geometry, LineString, MultiPolygon, Polygon } from "geojson";
+// What the server and the workbench tell each other; planning/sheets.py says the same in Python.
+import type { MultiPolygon, Polygon, Position } from "geojson";
 
 export interface BuildingRow {
   id: number;
   name: string;
+  compound: string;
   lon: number;
   lat: number;
   households: number;
   people: number;
+  registered: number;
+  floating: number;
+  care: number;
   merchants: number;
-  compound: number | null;
-  compound_name?: string;
-  load?: number;
+  units: number;
+  floors: number;
+  area: number;
+  outside: boolean;
 }
 
 export interface GroundJson {
   stamp: string;
+  code: string;
+  name: string;
   buildings: BuildingRow[];
-  edges: [a: number, b: number, length: number, barrier: number][];
+  edges: [a: number, b: number, length: number, barrier: number, bridged: number][];
   cells: (Polygon | MultiPolygon)[];
-  outline: Geometry | null;
-  barriers: { geometry: LineString; class: number }[];
+  barriers: { class: number; coordinates: Position[] }[];
+  facilities: { id: number; name: string; kind: string; lon: number; lat: number; building: number }[];
 }
 
-export interface Terms {
+export type Measure = "households" | "people";
+export type Factor = "households" | "registered" | "floating" | "care" | "merchants" | "area";
+
+export interface Range {
   min: number;
   max: number;
+}
+
+export interface Terms extends Range {
   k: number | null;
-  measure: "households" | "people";
-  work: Record<string, number>;
+  measure: Measure;
+  people: Range | null;
+  work: Partial<Record<Factor, number>>;
   dial: { evenness: number; shape: number; compound: number; zone: number };
   keep: number;
   compounds_whole: boolean;
   seconds: number;
+  micro?: Range;
 }
 
 export interface GridRow {
@@ -43,8 +58,120 @@ export interface GridRow {
   locked: boolean;
 }
 
-export interface Sent {
+export interface Person {
+  name: string;
+  role: string;
+  role_en: string;
+  lead: boolean;
+  substitute: boolean;
+}
+
+export interface GridSheet extends GridRow {
+  deviation: number;
+  within: boolean;
+  staff: Person[];
+  facilities: string[];
+  elements: Record<string, number>;
+  compounds: Record<string, number>;
+  code: string;
+  colour: number;
+}
+
+export interface Check {
+  code: string;
+  level: "ok" | "note" | "warn";
+  text: string;
+  grids: number[];
+  buildings: number[];
+}
+
+export interface GridChange {
+  number: number;
+  was: string;
+  gained: number;
+  lost: number;
+  staff: Person[];
+}
+
+export interface Difference {
+  version: number;
+  since: string;
+  households: number;
+  people: number;
+  buildings: number;
+  share: number;
+  unavoidable: number;
+  moved: Record<string, [was: string, now: number]>;
+  grids: GridChange[];
+  dissolved: { number?: number; name?: string; code?: string; staff?: Person[] }[];
+  added: number[];
+}
+
+export interface Job {
+  id: number;
+  mode: string;
+  state: "waiting" | "running" | "done" | "failed" | "cancelled";
+  progress: number;
+  objective: number | null;
+  outside: number | null;
+  asked_by: string;
+  seconds: number;
+  cancel: boolean;
+  error: string;
+  made: number | null;
+}
+
+export interface Approval {
   revision: number;
-  moves: Record<string, number>;
-  grids: GridRow[];
+  decision: "approved" | "refused";
+  current: boolean;
+  answers: { code: string; name: string; name_en?: string; held: boolean; note?: string }[];
+  note: string;
+  by: string;
+  at: string;
+}
+
+export interface Line {
+  id: number;
+  name: string;
+  note: string;
+  revision: number;
+  made_by: string;
+  made_at: string;
+  changed_at: string;
+  grids: number;
+  within: number;
+  objective: number | null;
+  approved: boolean;
+  adopted: number | null;
+  solving: string;
+}
+
+export interface DraftJson extends Omit<Line, "grids"> {
+  terms: Terms;
+  rows: GridSheet[];
+  assignment: Record<string, number>;
+  pins: number[];
+  figures: Record<string, unknown>;
+  checks: Check[];
+  score: Record<string, unknown>;
+  difference: Difference | null;
+  job: Job | null;
+  approval: Approval | null;
+  checklist: { code: string; name: string; question: string }[];
+  approvable: boolean;
+  outdated: boolean;
+}
+
+export interface Version {
+  id: number;
+  version: number;
+  since: string;
+  until: string | null;
+  force: "past" | "present" | "future";
+  grids: number;
+  microgrids: number;
+  note: string;
+  draft: number | null;
+  withdrawable: boolean;
 }

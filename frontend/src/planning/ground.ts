@@ -1,6 +1,6 @@
 // The ground of a plan in typed arrays: buildings by index, who is next to whom, and what lies between.
 import type { Position } from "geojson";
-import type { BuildingRow, GroundJson } from "./contract";
+import type { BuildingRow, Factor, GroundJson, Terms } from "./contract";
 
 export const NONE = 0; // the grid of a building that belongs to none
 
@@ -72,7 +72,15 @@ export class Ground {
 
   name(at: number): string {
     const row = this.buildings[at];
-    return row ? [row.compound_name, row.name].filter(Boolean).join(" ") : "";
+    return row ? [row.compound, row.name].filter(Boolean).join(" ") : "";
+  }
+
+  /** Weighs the work of each building by these factors; area counts by the hectare. */
+  weigh(work: Terms["work"]): void {
+    const factors = Object.entries(work) as [Factor, number][];
+    this.buildings.forEach((row, at) => {
+      this.load[at] = factors.reduce((sum, [name, factor]) => sum + factor * (name === "area" ? row.area / 1e4 : row[name]), 0);
+    });
   }
 
   metres(lon: number, lat: number): [number, number] {
@@ -84,7 +92,7 @@ export class Ground {
   #lat = 0;
 
   #fill(): void {
-    const compounds = new Map<number, number>();
+    const compounds = new Map<string, number>();
     const { buildings } = this;
     this.#lon = buildings.reduce((sum, { lon }) => sum + lon, 0) / Math.max(1, buildings.length);
     this.#lat = buildings.reduce((sum, { lat }) => sum + lat, 0) / Math.max(1, buildings.length);
@@ -94,8 +102,8 @@ export class Ground {
       this.households[at] = row.households;
       this.people[at] = row.people;
       this.merchants[at] = row.merchants;
-      this.load[at] = row.load ?? row.households;
-      if (row.compound !== null && row.compound !== undefined) {
+      this.load[at] = row.households;
+      if (row.compound) {
         if (!compounds.has(row.compound)) compounds.set(row.compound, compounds.size);
         this.compound[at] = compounds.get(row.compound)!;
       }

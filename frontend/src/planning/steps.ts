@@ -35,6 +35,11 @@ export class Steps {
     return step;
   }
 
+  /** The step that would be taken back next. */
+  get last(): Step | undefined {
+    return this.#done.at(-1);
+  }
+
   get canUndo(): boolean {
     return this.#done.length > 0;
   }

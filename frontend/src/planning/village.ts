@@ -15,20 +15,21 @@ export function village(wide = 4, high = 2): GroundJson {
     for (let x = 0; x < wide; x++) {
       const [west, south] = [116 + x * SIDE, 39 + y * SIDE];
       buildings.push({
-        id: at(x, y) + 1, name: `${at(x, y) + 1}`, lon: west + SIDE / 2, lat: south + SIDE / 2, households: 100,
-        people: 250, merchants: 1, compound: Math.floor(at(x, y) / 2),
+        id: at(x, y) + 1, name: `${at(x, y) + 1}`, compound: `c${Math.floor(at(x, y) / 2)}`, lon: west + SIDE / 2,
+        lat: south + SIDE / 2, households: 100, people: 250, registered: 200, floating: 50, care: 3, merchants: 1,
+        units: 1, floors: 6, area: 9000, outside: false,
       });
       const [east, north] = [west + SIDE, south + SIDE];
       cells.push({ type: "Polygon", coordinates: [[[west, south], [east, south], [east, north], [west, north], [west, south]]] });
-      if (x) edges.push([at(x - 1, y), at(x, y), 100, 0]);
-      if (y) edges.push([at(x, y - 1), at(x, y), 100, 2]);
+      if (x) edges.push([at(x - 1, y), at(x, y), 100, 0, 0]);
+      if (y) edges.push([at(x, y - 1), at(x, y), 100, 2, 0]);
     }
   }
-  return { stamp: "village", buildings, cells, edges, outline: null, barriers: [] };
+  return { stamp: "village", code: "", name: "", buildings, cells, edges, barriers: [], facilities: [] };
 }
 
 export const TERMS: Terms = {
-  min: 300, max: 500, k: null, measure: "households", work: {}, keep: 0, compounds_whole: false, seconds: 5,
+  min: 300, max: 500, k: null, measure: "households", people: null, work: {}, keep: 0, compounds_whole: false, seconds: 5,
   dial: { evenness: 10, shape: 1, compound: 0.3, zone: 0.5 },
 };
 

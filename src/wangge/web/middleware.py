@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from wangge.cases.errors import CaseMoved, NoSuchCase, NotYours
 from wangge.foundation.refusals import Refused
 from wangge.places.errors import NoSuchArea
+from wangge.planning.errors import DraftMoved, NoSuchDraft, OwnDraft, StillSolving
 from wangge.web.throttle import TooMany
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -19,6 +20,10 @@ STATUS: dict[type[Refused], int] = {
     NoSuchCase: 404,
     NoSuchArea: 404,
     NotYours: 403,
+    DraftMoved: 409,
+    StillSolving: 409,
+    NoSuchDraft: 404,
+    OwnDraft: 403,
     TooMany: 429,
 }
 FREE = ("/password", "/logout", "/language", "/static/")

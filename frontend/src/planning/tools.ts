@@ -1,0 +1,138 @@
+// The hand on the map: pressing chooses, the brush paints cells into a grid, pens draw.
+import type { LineString, Polygon } from "geojson";
+import type { MapMouseEvent, MapTouchEvent } from "maplibre-gl";
+import type { PlanCanvas } from "./canvas";
+import { cutBy, lasso, outline, standing } from "./deeds";
+import type { Drawing, Pen } from "./drawing";
+import { NONE } from "./ground";
+import type { Change } from "./plan";
+import type { Session, Tool } from "./session";
+import { Lines } from "./snapping";
+import { t } from "./words";
+
+type Press = MapMouseEvent | MapTouchEvent;
+const PENS: ReadonlySet<Tool> = new Set(["lasso", "outline", "line"]);
+const TEAL = "#0b6e6e";
+
+export class Tools {
+  readonly #session: Session;
+  readonly #canvas: PlanCanvas;
+  #drawing: Drawing | null = null;
+  #stroke: { to: number; changes: Change[] } | null = null;
+  #adding = false;
+  hover = -1;
+
+  constructor(session: Session, canvas: PlanCanvas) {
+    this.#session = session;
+    this.#canvas = canvas;
+    const { map } = canvas;
+    map.on("click", (event) => this.#press(event));
+    map.on("mousedown", (event) => this.#begin(event));
+    map.on("touchstart", (event) => { if (event.points.length === 1) this.#begin(event); });
+    map.on("mousemove", (event) => this.#over(event));
+    map.on("touchmove", (event) => this.#paint(event));
+    map.on("mouseup", () => this.#end());
+    map.on("touchend", () => this.#end());
+    map.getCanvas().addEventListener("pointerleave", () => { this.hover = -1; this.#session.redraw(); });
+  }
+
+  async take(tool: Tool): Promise<void> {
+    this.#end();
+    const session = this.#session;
+    session.tool = tool;
+    this.#canvas.map.getCanvas().style.cursor = tool === "brush" ? "cell" : tool === "select" ? "pointer" : "crosshair";
+    const pen = PENS.has(tool) ? (tool as Pen) : null;
+    if (pen && !this.#drawing) await this.#bring();
+    if (session.tool === tool) this.#drawing?.take(pen);
+    session.redraw();
+  }
+
+  cancel(): void {
+    this.#drawing?.cancel();
+  }
+
+  async #bring(): Promise<void> {
+    const { Drawing } = await import("./drawing");
+    const lines = new Lines(this.#session.ground.json.barriers.map(({ coordinates }) => coordinates));
+    this.#drawing ??= new Drawing(this.#canvas.map, lines, TEAL, (pen, geometry) => this.#drawn(pen, geometry));
+  }
+
+  #drawn(pen: Pen, geometry: Polygon | LineString): void {
+    const session = this.#session;
+    if (pen === "lasso") lasso(session, geometry as Polygon, this.#adding);
+    else if (pen === "outline") outline(session, geometry as Polygon);
+    else cutBy(session, geometry as LineString, (lon, lat) => this.#canvas.pick({ lng: lon, lat }));
+    void this.take("select");
+  }
+
+  #press(event: MapMouseEvent): void {
+    const session = this.#session;
+    if (session.tool !== "select" || session.past) return;
+    const at = this.#canvas.pick(event.lngLat);
+    const { shiftKey, ctrlKey, metaKey } = event.originalEvent;
+    choose(session, at, shiftKey || ctrlKey || metaKey);
+  }
+
+  #begin(event: Press): void {
+    this.#adding = event.originalEvent instanceof MouseEvent && event.originalEvent.shiftKey;
+    const session = this.#session;
+    if (session.tool !== "brush" || !session.editable) return;
+    const at = this.#canvas.pick(event.lngLat);
+    const to = at >= 0 ? session.plan.label[at]! : NONE;
+    if (to === NONE || session.plan.locked(to)) {
+      if (to !== NONE) session.say(t("A locked grid stays as it is. Unlock it first."));
+      return;
+    }
+    event.preventDefault();
+    session.grid = to;
+    this.#stroke = { to, changes: [] };
+  }
+
+  #over(event: MapMouseEvent): void {
+    if (this.#stroke) this.#paint(event);
+    const at = this.#canvas.pick(event.lngLat);
+    if (at === this.hover) return;
+    this.hover = at;
+    this.#session.redraw();
+  }
+
+  #paint(event: Press): void {
+    const stroke = this.#stroke;
+    if (!stroke) return;
+    const { plan } = this.#session;
+    const at = this.#canvas.pick(event.lngLat);
+    const changes = at < 0 ? [] : plan.moving([at], stroke.to);
+    if (!changes.length) return;
+    plan.do({ changes, said: "" });
+    stroke.changes.push(...changes);
+    this.#session.refreshed();
+  }
+
+  #end(): void {
+    const stroke = this.#stroke;
+    this.#stroke = null;
+    if (!stroke?.changes.length) return;
+    const session = this.#session;
+    const said = t("{n} buildings moved to grid {to}", { n: stroke.changes.length, to: stroke.to });
+    session.stroked({ changes: stroke.changes, said });
+    const from = [...new Set(stroke.changes.map(([, grid]) => grid))].filter((grid) => grid !== NONE);
+    session.say([said, ...[...from, stroke.to].map((grid) => standing(session, grid))].join(t("; ")));
+  }
+}
+
+/** Choose a building, or take it to those chosen; pressing beside the grids lets go of all. */
+export function choose(session: Session, at: number, more: boolean): void {
+  if (at < 0) {
+    session.picked = new Set();
+    session.grid = null;
+  } else if (more) {
+    const picked = new Set(session.picked);
+    if (!picked.delete(at)) picked.add(at);
+    session.picked = picked;
+  } else {
+    session.picked = new Set(session.picked.size === 1 && session.picked.has(at) ? [] : [at]);
+    session.grid = session.plan.label[at]!;
+  }
+  if (at >= 0) session.focus = at;
+  session.redraw();
+}

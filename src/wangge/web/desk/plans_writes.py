@@ -1,0 +1,174 @@
+"""What the workbench of grid planning writes: JSON in, one call, JSON out."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from wangge.foundation.refusals import Refused
+from wangge.places.models import Division
+from wangge.planning import actions, queries
+from wangge.planning.errors import NoSuchDraft
+from wangge.planning.models import Draft
+from wangge.web.access import actor
+from wangge.web.desk.plans_data import PLANNERS, community, planners, today, told
+
+
+class Unreadable(Refused):
+    """This cannot be read as the workbench sends it. Load the page again."""
+
+
+def facts(request: HttpRequest) -> dict[str, Any]:
+    """The JSON object that was sent."""
+    try:
+        found = json.loads(request.body or b"{}")
+    except ValueError as trouble:
+        raise Unreadable from trouble
+    if not isinstance(found, dict):
+        raise Unreadable
+    return found
+
+
+def taken(found: Mapping[str, Any], name: str, *kinds: type) -> Any:
+    """One value of what was sent, of one of these kinds."""
+    value = found.get(name)
+    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+        raise Unreadable
+    return value
+
+
+def held(request: HttpRequest, draft: int) -> Draft:
+    """The draft, where whoever asks may change it."""
+    return queries.find(draft, by=actor(request))
+
+
+def when(request: HttpRequest) -> dict[str, Any]:
+    """Who acts, and when."""
+    return {"by": actor(request), "now": timezone.now()}
+
+
+@planners
+@require_http_methods(["GET", "POST"])
+def drafts(request: HttpRequest, code: str) -> JsonResponse:
+    """The scenarios of a community; POST opens another, from the plan in force or afresh."""
+    area = community(request, code)
+    if request.method == "GET":
+        return JsonResponse({"drafts": queries.drafts(area)})
+    sent = facts(request)
+    basis = "fresh" if sent.get("basis") == "fresh" else "in_force"
+    name, terms = str(sent.get("name") or "")[:60], sent.get("terms") or None
+    return told(actions.open_draft(area, name=name, basis=basis, terms=terms, **when(request)))
+
+
+@planners
+@require_POST
+def assignment(request: HttpRequest, draft: int) -> JsonResponse:
+    """Buildings that change grid, and the list of grids where it changed."""
+    found, sent = held(request, draft), facts(request)
+    try:
+        moves = {int(building): int(number) for building, number in taken(sent, "moves", dict).items()}
+    except (TypeError, ValueError) as trouble:
+        raise Unreadable from trouble
+    changed = actions.rearrange(
+        found,
+        revision=taken(sent, "revision", int),
+        moves=moves,
+        grids=sent.get("grids"),
+        pins=sent.get("pins"),
+        key=str(sent.get("key") or "")[:40],
+        **when(request),
+    )
+    return told(changed)
+
+
+@planners
+@require_POST
+def terms(request: HttpRequest, draft: int) -> JsonResponse:
+    """The rule, the dial and what work weighs."""
+    found, sent = held(request, draft), facts(request)
+    revision, wanted = taken(sent, "revision", int), taken(sent, "terms", dict)
+    return told(actions.set_terms(found, revision=revision, terms=wanted, **when(request)))
+
+
+@planners
+@require_http_methods(["GET", "POST", "DELETE"])
+def solving(request: HttpRequest, draft: int) -> JsonResponse:
+    """How far the solving is; POST asks for one, DELETE cancels it."""
+    found = held(request, draft)
+    if request.method == "POST":
+        sent = facts(request)
+        mode = sent.get("mode") if sent.get("mode") in {"fresh", "improve", "redraw"} else "improve"
+        actions.ask_solving(found, mode=mode, seed=int(sent.get("seed") or 0), **when(request))
+    elif request.method == "DELETE":
+        actions.cancel_solving(found, **when(request))
+    return JsonResponse({"job": queries.solving_of(found), "revision": found.revision})
+
+
+@planners
+@require_POST
+def approval(request: HttpRequest, draft: int) -> JsonResponse:
+    """Somebody other than its makers answers the checklist and decides."""
+    found, sent = held(request, draft), facts(request)
+    decision = "refused" if sent.get("decision") == "refused" else "approved"
+    actions.approve(
+        found,
+        revision=taken(sent, "revision", int),
+        answers=taken(sent, "answers", dict),
+        decision=decision,
+        note=str(sent.get("note") or "")[:200],
+        **when(request),
+    )
+    return told(held(request, draft))
+
+
+@planners
+@require_POST
+def adoption(request: HttpRequest, draft: int) -> JsonResponse:
+    """Put an approved draft in force from a day."""
+    found, sent = held(request, draft), facts(request)
+    try:
+        since = date.fromisoformat(str(sent.get("since") or ""))
+    except ValueError as trouble:
+        raise Unreadable from trouble
+    actions.adopt(found, since=since, renumber=bool(sent.get("renumber")), **when(request))
+    return told(held(request, draft))
+
+
+@planners
+@require_POST
+def copy(request: HttpRequest, draft: int) -> JsonResponse:
+    """The same once more, to try something else."""
+    name = str(facts(request).get("name") or "")[:60]
+    return told(actions.copy(held(request, draft), name=name, **when(request)))
+
+
+@planners
+@require_POST
+def name(request: HttpRequest, draft: int) -> JsonResponse:
+    """What a draft is called."""
+    sent = facts(request)
+    wanted, note = str(sent.get("name") or "")[:60], str(sent.get("note") or "")[:200]
+    return told(actions.rename(held(request, draft), name=wanted, note=note, **when(request)))
+
+
+@planners
+@require_POST
+def removal(request: HttpRequest, draft: int) -> HttpResponse:
+    """Put a draft away."""
+    actions.discard(held(request, draft), **when(request))
+    return HttpResponse(status=204)
+
+
+@planners
+@require_POST
+def withdrawal(request: HttpRequest, division: int) -> JsonResponse:
+    """Take back a division that is not in force yet."""
+    found = Division.objects.select_related("area").filter(pk=division).first()
+    if found is None or not actor(request).holds(*PLANNERS, path=found.area.path):
+        raise NoSuchDraft
+    actions.withdraw(found, **when(request))
+    return JsonResponse({"versions": queries.history(found.area, on=today())})
