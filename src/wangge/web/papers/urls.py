@@ -1,0 +1,16 @@
+"""The addresses of the printables."""
+
+from django.urls import path
+
+from wangge.web.papers import listing, views
+from wangge.web.papers.kinds import OF_AREA, OF_GRID
+
+app_name = "papers"
+urlpatterns = [
+    *(
+        path(f"grids/<int:grid>/{kind.name}.<str:form>", views.of_grid(kind), name=kind.name)
+        for kind in OF_GRID
+    ),
+    path("<str:code>", listing.prints, name="prints"),
+    *(path(f"<str:code>/{kind.name}.<str:form>", views.of_area(kind), name=kind.name) for kind in OF_AREA),
+]
