@@ -81,16 +81,16 @@ def wangge(case: Case, *, seconds: float | None, seed: int = 1, more: Sequence[o
     return Made(name, found, went.seconds, went.said, megabytes=went.megabytes)
 
 
-def peer(method: str, case: Case) -> Made:
+def peer(method: str, case: Case, *, patience: float = PATIENCE) -> Made:
     """Another planner on an instance; its seconds are those of the method alone."""
     if not PEERS.exists():
         return Made(method, [], 0.0, "not installed: run `make .venv-bench/.ready`")
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "labels.csv"
         asked = [method, case.nodes, case.edges, case.k, case.min, case.max, out]
-        went = run([PEERS, "-m", "benches.planning.peers", *asked], patience=PATIENCE)
-        if went.code == -9 and went.seconds >= PATIENCE:
-            return Made(method, [], went.seconds, f"not done after {PATIENCE:.0f} s")
+        went = run([PEERS, "-m", "benches.planning.peers", *asked], patience=patience)
+        if went.code == -9 and went.seconds >= patience:
+            return Made(method, [], went.seconds, f"not done after {patience:.0f} s")
         if went.code:
             return Made(method, [], went.seconds, f"failed: {went.said.splitlines()[-1]}")
         told = json.loads(went.said.splitlines()[-1])
