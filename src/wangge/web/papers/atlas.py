@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wangge.places.models import Building, Home
 from wangge.web.papers.codes import qr
@@ -114,16 +115,15 @@ def _doors(version: Version) -> dict[int, str]:
 
 def _words() -> dict[str, str]:
     return {
-        "place": _("Where it lies"),
         "houses": _("Its buildings and who lives there"),
-        "compound": _("Compound"),
-        "name": _("Building"),
-        "units": _("Stairwells"),
-        "floors": _("Floors"),
-        "doors": _("Doors"),
+        "compound": pgettext("print", "Compound"),
+        "name": pgettext("print", "Building"),
+        "units": pgettext("print", "Stairwells"),
+        "floors": pgettext("print", "Floors"),
+        "doors": pgettext("print", "Doors"),
         "posts": _("Who answers for it"),
-        "parts": _("Microgrids"),
-        "index": _("The grids"),
-        "page": _("Page"),
-        "special": _("Special grid"),
+        "parts": pgettext("print", "Microgrids"),
+        "index": pgettext("print", "The grids"),
+        "page": pgettext("print", "Page"),
+        "special": pgettext("print", "Special grid"),
     }

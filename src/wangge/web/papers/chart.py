@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import npgettext, pgettext
 
+from wangge.foundation.refusals import Refused
 from wangge.places.models import Area
 from wangge.staffing.cards import Holder, holders, office
 from wangge.staffing.directory import Directory
@@ -15,12 +17,16 @@ from wangge.web.naming import named
 from wangge.web.papers.page import Printing, shared
 from wangge.web.papers.palette import fill, ink_on
 from wangge.web.papers.people import kinds, told
-from wangge.web.papers.versions import Asked, NothingToPrint, Tract, TooMuchToPrint, Version, version
+from wangge.web.papers.versions import Asked, NothingToPrint, Tract, Version, version
 
 MOST_COMMUNITIES = 60
 CARD = (76.0, 24.0)  # mm of a grid's card on A3: its width, and its height without the people in it
 PERSON, BAR, TOP = 6.2, 28.0, 46.0  # mm: a line on a card, a community's bar, and what stands over them all
 SCALES = (1.35, 1.2, 1.1, 1.0)  # the largest with which everything stands on one page
+
+
+class TooManyToPrint(Refused):
+    """{area} has {communities} communities; at most {most} fit on a sheet. Print them one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ def tree(area: Area, *, on: date) -> Tree:
     below = Area.objects.filter(path__startswith=area.path, level=Area.Level.COMMUNITY).order_by("code")
     communities = list(below.defer("outline"))
     if len(communities) > MOST_COMMUNITIES:
-        raise TooMuchToPrint(area=area.name, buildings=len(communities), most=MOST_COMMUNITIES)
+        raise TooManyToPrint(area=area.name, communities=len(communities), most=MOST_COMMUNITIES)
     found, empty = [], []
     for each in communities:
         try:
@@ -72,14 +78,14 @@ def facts(whole: Tree, printing: Printing) -> dict[str, Any]:
             "name": area.name,
             "posts": _office(whole.offices.get(area.pk, ()), internal=internal),
             "counts": [
-                [len(whole.versions) + len(whole.empty), _("communities")],
-                [sum(len(each.tracts) for each in whole.versions), _("grids")],
+                _communities(len(whole.versions) + len(whole.empty)),
+                _grids_counted(sum(len(each.tracts) for each in whole.versions)),
                 *_counts(sums),
             ],
         },
         "communities": communities,
         "empty": [each.name for each in whole.empty],
-        "words": {"north": _("N"), "empty": _("Without grids so far"), "nobody": _("vacant")},
+        "words": {"empty": _("Without grids so far"), "nobody": pgettext("print", "vacant")},
     }
 
 
@@ -87,7 +93,7 @@ def _community(each: Version, whole: Tree, *, internal: bool) -> dict[str, Any]:
     return {
         "name": each.area.name,
         "posts": _office(whole.offices.get(each.area.pk, ()), internal=internal),
-        "counts": [[len(each.tracts), _("grids")], *_counts(each.totals)],
+        "counts": [_grids_counted(len(each.tracts)), *_counts(each.totals)],
         "grids": _grids(each, internal=internal),
     }
 
@@ -115,9 +121,23 @@ def _people(card: dict[str, Any]) -> int:
     return sum(len(group["people"]) for group in card["posts"])
 
 
+def _communities(n: int) -> list[Any]:
+    return [n, npgettext("counted", "community", "communities", n)]
+
+
+def _grids_counted(n: int) -> list[Any]:
+    return [n, npgettext("counted", "grid", "grids", n)]
+
+
 def _counts(totals: Sequence[int]) -> list[list[Any]]:
-    words = (_("households"), _("people"), _("merchants"))
-    return [[n, word] for n, word in zip(totals, words, strict=True) if n]
+    """Households, people and merchants, as far as they were counted."""
+    homes, people, shops = totals
+    rows = [
+        [homes, npgettext("counted", "household", "households", homes)],
+        [people, npgettext("counted", "person", "people", people)],
+        [shops, npgettext("counted", "merchant", "merchants", shops)],
+    ]
+    return [row for row in rows if row[0]]
 
 
 def _office(people: Sequence[Holder], *, internal: bool) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,14 @@ def averages(households: int, people: int, grids: int) -> str:
     homes = Average(households, grids)
     told = _("{n} households each") if homes.exact else _("about {n} households each")
     if not people:
-        pattern = _("{grids} grids, {households}")
+        pattern = ngettext("{grids} grid, {households}", "{grids} grids, {households}", grids)
         return pattern.format(grids=grids, households=told.format(n=f"{homes.rounded:,}"))
     heads = Average(people, grids)
     each = _("{n} people on average") if heads.exact else _("about {n} people on average")
-    return _("{grids} grids, {households}, {people}").format(
+    pattern = ngettext(
+        "{grids} grid, {households}, {people}", "{grids} grids, {households}, {people}", grids
+    )
+    return pattern.format(
         grids=grids,
         households=told.format(n=f"{homes.rounded:,}"),
         people=each.format(n=f"{heads.rounded:,}"),

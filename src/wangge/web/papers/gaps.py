@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wangge.places.models import Building, Grid
 from wangge.planning.coverage import Coverage
@@ -138,5 +139,5 @@ def _words() -> dict[str, str]:
         "seams": _("seams in all"),
         "none": _("No seam found"),
         "check": _("What was checked"),
-        "count": _("Found"),
+        "count": pgettext("print", "Found"),
     }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wangge.web.papers.codes import qr
 from wangge.web.papers.lettering import LARGE, MINIATURE, SMALL, Type
@@ -77,11 +78,10 @@ def _others(version: Version, tract: Tract, *, internal: bool) -> list[dict[str,
 
 def _words() -> dict[str, str]:
     return {
-        "north": _("N"),
-        "photo": _("Photo"),
-        "name": _("Name"),
-        "phone": _("Telephone"),
-        "duties": _("Duties"),
+        "north": pgettext("print", "N"),
+        "photo": pgettext("print", "Photo"),
+        "phone": pgettext("print", "Telephone"),
+        "duties": pgettext("print", "Duties"),
         "scan": _("Scan to tell us what is wrong here"),
         "nobody": _("Nobody is posted here yet; the community office answers."),
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from wangge.web.papers.codes import qr
 from wangge.web.papers.figures import averages
@@ -100,21 +101,19 @@ def table(version: Version, *, internal: bool, most: int) -> dict[str, Any]:
 def words() -> dict[str, str]:
     """What the sheet says, in the language of whoever prints."""
     return {
-        "north": _("N"),
-        "number": _("No."),
-        "grid": _("Grid"),
-        "buildings": _("Buildings"),
-        "households": _("Households"),
-        "people": _("Population"),
-        "merchants": _("Merchants"),
-        "total": _("Together"),
-        "nobody": _("vacant"),
-        "legend": _("Legend"),
-        "building": _("building"),
+        "north": pgettext("print", "N"),
+        "number": pgettext("print", "No."),
+        "grid": pgettext("print", "Grid"),
+        "buildings": pgettext("print", "Buildings"),
+        "households": pgettext("print", "Households"),
+        "people": pgettext("print", "Population"),
+        "merchants": pgettext("print", "Merchants"),
+        "total": pgettext("print", "Together"),
+        "nobody": pgettext("print", "vacant"),
+        "building": pgettext("print", "building"),
         "border": _("border of the community"),
-        "street": _("street"),
-        "water": _("water"),
-        "green": _("green"),
+        "water": pgettext("print", "water"),
+        "green": pgettext("print", "green"),
         "scan": _("Find your grid and tell us what is wrong"),
         "left_out": _("names that found no room: {n}; they stand in the atlas"),
     }
