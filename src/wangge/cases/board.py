@@ -15,7 +15,7 @@ from wangge.cases.scope import OVERSEERS
 from wangge.foundation.calendar import CHINA_TIME, ONE_DAY
 from wangge.journal.actor import Actor
 from wangge.journal.models import Entry
-from wangge.places.models import Area
+from wangge.places.models import Area, Grid
 from wangge.staffing.models import Appointment
 
 SHOWN = ("reported_at", "state", "title", "due_at", "urgency", "lon", "lat")
@@ -176,7 +176,7 @@ def on_map(
     if under:
         cases = cases.filter(area__in=Area.objects.under([under.path]).values("pk"))
     if grid:
-        cases = cases.filter(grid=grid)
+        cases = cases.filter(grid__in=Grid.objects.filter(lineage__line=grid).values("pk"))
     if only_open or late:
         cases = cases.filter(OPEN)
     if late:

@@ -154,7 +154,7 @@ def _matching(wanted: Wanted, book: Rulebook) -> Q:
     if wanted.channel:
         where &= Q(channel=book.channel(wanted.channel))
     if wanted.grid is not None:
-        where &= Q(grid=wanted.grid)
+        where &= Q(grid__in=book.line(wanted.grid))
     if wanted.area:
         path = next((a.path for a in book.areas.values() if a.code == wanted.area), wanted.area)
         where &= Q(area__in=[pk for pk, area in book.areas.items() if area.path.startswith(path)])

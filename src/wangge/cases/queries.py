@@ -11,7 +11,7 @@ from wangge.cases.models import Assignment, Case, ClockRun, Handling, Photo, Rep
 from wangge.cases.numbering import number_of, serial_of
 from wangge.journal.actor import Actor
 from wangge.journal.models import Entry
-from wangge.places.models import Area, Building, Grid
+from wangge.places.models import Area, Building, Division, Grid
 
 OFFICES = (Role.COMMUNITY, Role.STREET)
 BULKY = ("area__outline", "grid__outline", "building__footprint")
@@ -123,11 +123,14 @@ def grids_of(by: Actor, *, on: date) -> list[Grid]:
     return list(found.defer("outline").order_by("code"))
 
 
-def buildings_of(by: Actor, *, most: int = 500) -> list[Building]:
-    """The buildings of the actor's grids; for offices those of their areas. One statement."""
+def buildings_of(by: Actor, *, on: date, most: int = 500) -> list[Building]:
+    """The buildings of the actor's grids on a day; for offices those of their areas. One statement."""
     found = Building.objects.filter(area__in=Area.objects.under(by.paths(*OFFICES)).values("pk"))
     if by.grids:
-        found = Building.objects.filter(memberships__grid__in=by.grids).distinct()
+        held = Division.objects.on(on)
+        found = Building.objects.filter(
+            memberships__grid__in=by.grids, memberships__division__in=held
+        ).distinct()
     chosen = found.select_related("compound").defer("footprint", "compound__outline")
     return sorted(chosen[:most], key=lambda b: (b.compound.name if b.compound else "", _natural(b.name)))
 

@@ -1,6 +1,7 @@
 """Everything that decides a case's course and is data: kept in memory, renewed when it changes."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wangge.cases.errors import UnknownCategory, UnknownChannel
@@ -29,9 +30,14 @@ class Rulebook:
     rules: tuple[Rule, ...]
     areas: Mapping[int, Area]
     grid_kinds: Mapping[int, str]
+    lines: Mapping[int, tuple[int, ...]]
     posts: Directory
     calendar: WorkCalendar
     guesser: Guesser
+
+    def line(self, grid: int) -> tuple[int, ...]:
+        """Every version of a grid: its cases go on where it goes on."""
+        return self.lines.get(grid, (grid,))
 
     def channel(self, code: str) -> Channel:
         """The channel of this code, or a refusal."""
@@ -72,8 +78,17 @@ def _rule(row: RoutingRule) -> Rule:
     )
 
 
+def _lines(grids: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
+    """For each grid that has other versions, all of them."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for pk, line in grids:
+        found[line].append(pk)
+    return {pk: tuple(line) for line in found.values() if len(line) > 1 for pk in line}
+
+
 def _build() -> Rulebook:
     categories = {c.pk: c for c in Category.objects.all()}
+    grids = list(Grid.objects.order_by("pk").values_list("pk", "kind", "lineage_id"))
     return Rulebook(
         channels={c.code: c for c in Channel.objects.all()},
         categories=categories,
@@ -81,7 +96,8 @@ def _build() -> Rulebook:
         levels=tuple(_level(row) for row in ServiceLevel.objects.select_related("category")),
         rules=tuple(_rule(row) for row in RoutingRule.objects.select_related("area", "category", "channel")),
         areas={a.pk: a for a in Area.objects.defer("outline")},
-        grid_kinds=dict(Grid.objects.values_list("pk", "kind")),
+        grid_kinds={pk: kind for pk, kind, _ in grids},
+        lines=_lines([(pk, line) for pk, _, line in grids if line]),
         posts=Directory.read(),
         calendar=work_calendar(),
         guesser=Guesser.of(categories.values(), file=model_file()),

@@ -10,7 +10,7 @@ from wangge.demo.day import Lived
 from wangge.demo.figures import Figures
 from wangge.journal.verification import Verdict
 from wangge.partition.inputs import Rule
-from wangge.places.models import Building, Division
+from wangge.places.models import Building, Division, Grid
 from wangge.staffing.models import Post, Tier
 
 
@@ -26,7 +26,9 @@ def of_sizes(division: Division, rule: Rule) -> Iterator[str]:
 
 def of_buildings(division: Division) -> Iterator[str]:
     """Whether a division holds every building exactly once."""
-    rows = Building.objects.filter(area=division.area, memberships__division=division)
+    rows = Building.objects.filter(
+        area=division.area, memberships__division=division, memberships__level=Grid.Level.GRID
+    )
     counted = rows.annotate(n=Count("memberships")).values_list("n", flat=True)
     loose = division.area.buildings.count() - len(counted)
     if loose:

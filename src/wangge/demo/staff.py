@@ -63,7 +63,7 @@ def enter_posts(preset: str, areas: Mapping[str, Area], division: Division, *, n
             name_en=row["name_en"],
             tier=Tier(row["tier"]),
             lead=row["lead"],
-            term_months=row["term_months"],
+            filled=staffing.Filled(row["holder"], row["holder_en"], row["term_months"]),
             duties=row["duties"],
             by=SYSTEM,
             now=now,

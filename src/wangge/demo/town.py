@@ -15,7 +15,7 @@ from wangge.demo.people import Person, people
 from wangge.demo.presets import load
 from wangge.demo.simulation import SimulatedClock
 from wangge.foundation.calendar import CHINA_TIME
-from wangge.places.models import Building, Membership
+from wangge.places.models import Building, Grid, Membership
 from wangge.staffing.models import Tier
 
 RESIDENTS = 77
@@ -78,7 +78,8 @@ def open_town(preset: str, founded: Founded, *, clock: SimulatedClock) -> Town:
     """The town of a founded community as of the clock's day."""
     community = founded.community
     ids = dict(Building.objects.filter(area=community).values_list("name", "id"))
-    inside = dict(Membership.objects.filter(division=founded.division).values_list("building_id", "grid_id"))
+    members = Membership.objects.filter(division=founded.division, level=Grid.Level.GRID)
+    inside = dict(members.values_list("building_id", "grid_id"))
     buildings = {house.number: ids[house.name] for house in founded.estate.houses}
     staff = {member.account.name for member in founded.staff}
     return Town(

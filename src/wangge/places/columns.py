@@ -12,7 +12,16 @@ from wangge.foundation.tables import Cells, Table
 from wangge.places.import_errors import ColumnsMissing, MappingBroken, NoRows, NoSuchColumn, NoSuchField
 
 REQUIRED = ("name", "lon", "lat", "households")
-COUNTS = {"households": 20_000, "people": 60_000, "merchants": 5_000, "floors": 300, "units": 500}
+COUNTS = {
+    "households": 20_000,
+    "people": 60_000,
+    "registered": 60_000,
+    "floating": 60_000,
+    "care": 5_000,
+    "merchants": 5_000,
+    "floors": 300,
+    "units": 500,
+}
 FIELDS = ("name", "compound", "lon", "lat", *COUNTS)
 
 # Headings as they are met, without blanks, underlines and what stands in brackets.
@@ -24,6 +33,9 @@ USUAL = {
     "lat": "纬度 lat latitude",
     "households": "户数 总户数 住户数 居民户数 households homes dwellings dwellingunits totaldwellingunits",
     "people": "人数 人口 人口数 常住人口 居住人数 people population residents",
+    "registered": "户籍人口 户籍人数 户籍 registered registeredpopulation",
+    "floating": "流动人口 流动人数 外来人口 floating floatingpopulation migrants",
+    "care": "重点人群 关爱对象 重点关注人数 帮扶人数 care caredfor vulnerable",
     "merchants": "商户 商户数 商铺数 门店数 merchants shops",
     "floors": "层数 楼层 楼层数 总层数 地上层数 floors storeys stories levels maxfloorlvl",
     "units": "单元 单元数 stairwells entrances",

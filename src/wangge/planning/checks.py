@@ -1,6 +1,6 @@
 """What a plan is checked for: each check is data, says what it is about, and never blocks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,12 +50,12 @@ def _check(
     level: str,
     text: str,
     *,
-    grids: list[int] | None = None,
-    buildings: list[int] | None = None,
+    grids: Sequence[int] = (),
+    buildings: Sequence[int] = (),
     **facts: Any,
 ) -> Check:
     said = text.format(**facts)
-    return Check(code=code, level=level, text=said, grids=grids or [], buildings=buildings or [], facts=facts)
+    return Check(code=code, level=level, text=said, grids=[*grids], buildings=[*buildings], facts=facts)
 
 
 def _outdated(subject: Subject) -> Iterator[Check]:
@@ -98,7 +98,7 @@ def _range(subject: Subject) -> Iterator[Check]:
     layout, terms = subject.layout, subject.layout.terms
     off = ~layout.within()
     base = int(layout.base.sum())
-    facts = {"min": terms.min, "max": terms.max, "held": base - int(off.sum()), "grids": base}
+    facts: dict[str, Any] = {"min": terms.min, "max": terms.max, "held": base - int(off.sum()), "grids": base}
     unit = _("households") if terms.measure == "households" else _("people")
     if terms.people and terms.measure == "households":
         text = _("{held} of {all} grids hold {min} to {max} households or {least} to {most} people.")
@@ -117,7 +117,13 @@ def _total(subject: Subject) -> Iterator[Check]:
     total = int(layout.weight[layout.base].sum())
     low, high = k * terms.min, k * terms.max
     text = _("{k} grids have room for {low} to {high}; there are {total}, {mean} each.")
-    facts = {"k": k, "low": low, "high": high, "total": total, "mean": round(total / k, 1) if k else 0}
+    facts: dict[str, Any] = {
+        "k": k,
+        "low": low,
+        "high": high,
+        "total": total,
+        "mean": round(total / k, 1) if k else 0,
+    }
     yield _check("total", OK if low <= total <= high else WARN, text, **facts)
 
 
@@ -130,7 +136,7 @@ def _branch(subject: Subject) -> Iterator[Check]:
     homes = sum(held["households"] for held, base in zip(layout.held, layout.base, strict=True) if base) / k
     people = sum(held["people"] for held, base in zip(layout.held, layout.base, strict=True) if base) / k
     by_homes, by_people = terms.min <= homes <= terms.max, terms.people.holds(people)
-    facts = {"households": round(homes, 1), "people": round(people, 1)}
+    facts: dict[str, Any] = {"households": round(homes, 1), "people": round(people, 1)}
     if by_homes:
         yield _check("branch", OK, _("The mean, {households} households, is within the rule."), **facts)
     elif by_people:
@@ -199,7 +205,10 @@ def _balance(subject: Subject) -> Iterator[Check]:
         return
     load = found["load"]
     text = _("Balance of work {balance} of 100: {least} to {most}, {mean} on average.")
-    facts = {"balance": found["balance"], **{name: load[name] for name in ("least", "most", "mean")}}
+    facts: dict[str, Any] = {
+        "balance": found["balance"],
+        **{name: load[name] for name in ("least", "most", "mean")},
+    }
     yield _check("balance", OK if found["balance"] >= EVEN else WARN, text, **facts)
 
 
@@ -212,7 +221,7 @@ def _special(subject: Subject) -> Iterator[Check]:
     living = special & (layout.sums(layout.terrain.counted("households")) > 0)
     text = _("{count} special grids fill the gaps between base grids; {living} of them have residents.")
     level = NOTE if living.any() else OK
-    facts = {"count": int(special.sum()), "living": int(living.sum())}
+    facts: dict[str, Any] = {"count": int(special.sum()), "living": int(living.sum())}
     yield _check("special", level, text, grids=subject.numbers(special), **facts)
 
 
@@ -243,5 +252,5 @@ def _microgrids(subject: Subject) -> Iterator[Check]:
     held = [sum(part["households"] for part in row["parts"]) for row in subject.microgrids]
     off = [row["grid"] for row, n in zip(subject.microgrids, held, strict=True) if not span.holds(n)]
     text = _("{held} of {all} microgrids hold {min} to {max} households.")
-    facts = {"held": len(held) - len(off), "all": len(held), "min": span.min, "max": span.max}
+    facts: dict[str, Any] = {"held": len(held) - len(off), "all": len(held), "min": span.min, "max": span.max}
     yield _check("microgrid", WARN if off else OK, text, grids=sorted(set(off)), **facts)

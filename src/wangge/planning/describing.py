@@ -2,8 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
+from typing import cast
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from wangge.planning.force import Force, in_force
 from wangge.planning.ground import holding
 from wangge.planning.layout import NOWHERE, Layout
 from wangge.planning.listing import approval_sheet, checklist, job_sheet, line_of
-from wangge.planning.measuring import as_it_stands
+from wangge.planning.measuring import as_it_stands, whole
 from wangge.planning.models import Draft
 from wangge.planning.score import score
 from wangge.planning.sheets import Counts, DraftSheet, GridSheet, Person
@@ -51,9 +51,7 @@ def describe(draft: Draft, *, on: date, events: Mapping[int, int] | None = None)
         job=job,
         approval=approval,
         checklist=checklist(),
-        approvable=draft.adopted_id is None
-        and not len(layout.lost)
-        and all(layout.sums(np.ones(len(layout.place)))),
+        approvable=draft.adopted_id is None and whole(layout),
         outdated=outdated,
     )
 
@@ -62,8 +60,10 @@ def _staff(force: Force | None, *, on: date) -> Staff:
     """People by line, of all grids in force and continued."""
     found: dict[int, list[Person]] = defaultdict(list)
     for row in posted(set(force.line.values()), on=on) if force else ():
-        facts = asdict(row)
-        found[facts.pop("line")].append(Person(**facts))
+        person = Person(
+            name=row.name, role=row.role, role_en=row.role_en, lead=row.lead, substitute=row.substitute
+        )
+        found[row.line].append(person)
     return found
 
 
@@ -159,7 +159,5 @@ def _points(layout: Layout) -> list[tuple[float, float]]:
 
 
 def _totals(layout: Layout) -> Counts:
-    sums: Counter[str] = Counter()
-    for held in layout.held:
-        sums.update(held)
-    return Counts(**{name: sums.get(name, 0) for name in Counts.__annotations__})  # type: ignore[typeddict-item]
+    held = [cast("Mapping[str, float]", each) for each in layout.held]
+    return cast("Counts", {name: sum(each[name] for each in held) for name in Counts.__annotations__})

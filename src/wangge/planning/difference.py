@@ -26,7 +26,7 @@ class Moves:
     @property
     def changed(self) -> NDArray[np.bool_]:
         """Which buildings had a grid and have another now, shape (n,)."""
-        return (self.before != NOWHERE) & (self.before != self.after)
+        return np.asarray((self.before != NOWHERE) & (self.before != self.after), dtype=np.bool_)
 
 
 def moves(layout: Layout, force: Force) -> Moves:

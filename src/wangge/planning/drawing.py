@@ -71,8 +71,8 @@ def _drawn(
     wanted = np.array(force.continued(layout.rows), dtype=np.int64)[task.rows]
     named = [i for i in wanted.tolist() if i != NO_GRID]
     chosen = named if task.rule.k is not None and len(named) <= task.rule.k else None
-    keep = layout.terms.keep
-    found = redraw(task.graph, task.rule, before, keep=keep, survivors=chosen, wish=task.wish, **how)
+    wish = replace(task.wish, keep=layout.terms.keep)
+    found = redraw(task.graph, task.rule, before, survivors=chosen, wish=wish, **how)
     return found.plan, found.continues
 
 

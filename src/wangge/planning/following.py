@@ -35,7 +35,7 @@ def follow_on(
     """
     old = continues
     if old is None and force:
-        old = matched(graph, force.before(terrain), labels, k)
+        old = matched(graph, force.before(terrain), np.where(labels < 0, k, labels), k)
     follows = [force.grids[i] if force and i != NOWHERE else None for i in _whole(old, k)]
     kept = {i: grid.number for i, grid in enumerate(follows) if grid}
     taken = {*used, *(grid.number for grid in force.grids)} if force else set(used)

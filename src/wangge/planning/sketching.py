@@ -1,9 +1,9 @@
 """Draw the grids of a community without keeping them: a draft that is not saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from wangge.partition.errors import Infeasible
 from wangge.partition.inputs import Measure, Rule
@@ -91,6 +91,6 @@ def _grids(layout: Layout) -> list[dict[str, int]]:
     """Grid by grid in the order of their numbers."""
     names = ("buildings", "households", "people", "merchants")
     return [
-        {"number": row["number"]} | {name: int(dict(held)[name]) for name in names}
+        {"number": row["number"]} | {name: int(cast("Mapping[str, float]", held)[name]) for name in names}
         for row, held in zip(layout.rows, layout.held, strict=True)
     ]

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self, get_args
 
 from wangge.partition.inputs import Dial, Measure, Rule
-from wangge.partition.redrawing import KEEP
 from wangge.planning.errors import BadTerms
 
 FACTORS = ("households", "registered", "floating", "care", "merchants", "area")  # area by the hectare
@@ -32,7 +31,7 @@ class Terms:
     A grid holds `min` to `max` of `measure`, or, where that is households and `people` is given, so many
     people ("300 to 500 households, or about 1,000 people"). `work` are households' worth of work for each
     counted: evenness of load is the evenness of their sum. `keep` is the charge, in units of J, for a mean
-    grid's weight that changes grid; `micro` how many households a microgrid has.
+    grid's weight that changes grid (0: as usual); `micro` how many households a microgrid has.
     """
 
     min: int = 300
@@ -42,7 +41,7 @@ class Terms:
     people: Span | None = None
     work: Mapping[str, float] = field(default_factory=dict)
     dial: Dial = USUAL
-    keep: float = KEEP
+    keep: float = 0.0
     compounds_whole: bool = False
     seconds: float = 10.0
     micro: Span = Span(30, 80)

@@ -1,6 +1,7 @@
 """Writes to staffing: departments, posts, appointments, and the working calendar."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,12 +10,13 @@ from wangge.accounts.models import Account
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
 from wangge.places.models import Area, Grid
-from wangge.staffing.errors import AlreadyAppointed
+from wangge.staffing.errors import AlreadyAppointed, EnoughSubstitutes
 from wangge.staffing.models import (
     Appointment,
     CalendarCoverage,
     CalendarDay,
     Department,
+    Line,
     Post,
     PostKind,
     Tier,
@@ -33,6 +35,19 @@ def found_department(
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How a kind of post is filled: from which people, for how long, with how many substitutes."""
+
+    holder: str = ""
+    holder_en: str = ""
+    term_months: int = 36
+    substitutes: int = 1
+
+
+AS_USUAL = Filled()
+
+
 @transaction.atomic
 def define_post_kind(
     code: str,
@@ -41,18 +56,34 @@ def define_post_kind(
     tier: Tier,
     lead: bool,
     name_en: str = "",
-    term_months: int = 36,
+    filled: Filled = AS_USUAL,
     duties: Sequence[Mapping[str, str]] = (),
+    lines: Sequence[str] = (),
     by: Actor,
     now: datetime,
 ) -> PostKind:
-    """Define a kind of post in the place's own words, or renew it; `duties` are texts by language code."""
-    words = {"name": name, "name_en": name_en, "term_months": term_months, "duties": list(duties)}
+    """Define a kind of post in the place's own words, or renew it.
+
+    `duties` are texts by language code, `lines` the codes of the business that it carries.
+    """
+    words = {"name": name, "name_en": name_en, "duties": list(duties)} | asdict(filled)
     kind, _ = PostKind.objects.update_or_create(code=code, defaults={**words, "tier": tier, "lead": lead})
+    kind.lines.set(Line.objects.filter(code__in=lines))
     facts = {"code": code, "name": name, "tier": tier.value, "lead": lead}
     journal.append("post_kind.defined", subject=("post_kind", kind.pk), by=by, now=now, payload=facts)
     journal.announce("staffing")
     return kind
+
+
+@transaction.atomic
+def define_line(
+    code: str, *, name: str, name_en: str = "", position: int = 0, by: Actor, now: datetime
+) -> Line:
+    """Define a line of business that the one net of grids carries, or renew it."""
+    words = {"name": name, "name_en": name_en, "position": position}
+    line, _ = Line.objects.update_or_create(code=code, defaults=words)
+    journal.append("line.defined", subject=("line", line.pk), by=by, now=now, payload={"code": code})
+    return line
 
 
 @transaction.atomic
@@ -79,8 +110,11 @@ def appoint(
     post: Post, *, account: Account, since: date, substitute: bool = False, by: Actor, now: datetime
 ) -> Appointment:
     """Put somebody in a post from a day on."""
-    if Appointment.objects.filter(post=post, account=account, until=None).exists():
+    open_ = Appointment.objects.filter(post=post, until=None)
+    if open_.filter(account=account).exists():
         raise AlreadyAppointed(name=account.name, post=post.name)
+    if substitute and open_.filter(substitute=True).count() >= post.kind.substitutes:
+        raise EnoughSubstitutes(post=post.name, most=post.kind.substitutes)
     held = Appointment.objects.create(post=post, account=account, since=since, substitute=substitute)
     facts = {"account": account.pk, "since": since.isoformat(), "substitute": substitute}
     journal.append("post.filled", subject=("post", post.pk), by=by, now=now, payload=facts)

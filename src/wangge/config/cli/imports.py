@@ -69,7 +69,8 @@ def buildings(file: Path, **options: Any) -> None:
     """Import buildings from FILE: .csv, .csv.gz, .xlsx or .xls.
 
     CSV may be UTF-8 or GB18030. Columns are known by their usual headings, Chinese or English. Fields are:
-    name, compound, lon, lat, households, people, merchants, floors, units. A building is known again by
+    name, compound, lon, lat, households, people, registered, floating, care,
+    merchants, floors, units. A building is known again by
     compound and name, so that a corrected file can be imported again. Nothing is imported while a row is
     refused, unless --good-rows-only.
     """

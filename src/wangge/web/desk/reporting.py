@@ -18,6 +18,7 @@ from wangge.cases.models import Channel, Urgency
 from wangge.cases.numbering import number_of
 from wangge.cases.rulebook import Rulebook, rulebook
 from wangge.cases.telling import MOST_TEXT, Telling
+from wangge.foundation.calendar import CHINA_TIME
 from wangge.foundation.refusals import Refused
 from wangge.places.models import Building
 from wangge.web.access import ACTING, actor, allow
@@ -86,7 +87,7 @@ def report(request: HttpRequest) -> HttpResponse:
     """Report something found or told; the same form sent twice is one report."""
     by, now, book = actor(request), timezone.now(), rulebook()
     office = not by.roles.isdisjoint({Role.COMMUNITY, Role.STREET})
-    buildings = queries.buildings_of(by)
+    buildings = queries.buildings_of(by, on=now.astimezone(CHINA_TIME).date())
     form = ReportForm(request.POST or None, book=book, buildings=buildings, office=office)
     if form.is_valid():
         try:
