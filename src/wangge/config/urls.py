@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("wangge.web.portal.urls")),
     path("desk/", include("wangge.web.desk.urls")),
     path("command/", include("wangge.web.command.urls")),
+    path("papers/", include("wangge.web.papers.urls")),
     path("api/", addresses),
     path("login", sessions.login, name="login"),
     path("logout", sessions.logout, name="logout"),
