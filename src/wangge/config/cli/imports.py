@@ -58,7 +58,9 @@ def imports() -> None:
 @click.option("--code", metavar="CODE", help="Its 12-digit code.  [default: an invented one]")
 @click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Such as name=blk_no+street.")
 @click.option("--mapping", type=EXISTING, help="A TOML file that says which column is what.")
-@click.option("--system", type=click.Choice(list(System)), help="Coordinates as given.  [default: wgs84]")
+@click.option(
+    "--system", type=click.Choice([s.value for s in System]), help="Coordinates as given.  [default: wgs84]"
+)
 @click.option("--preview", is_flag=True, help="Show what would change, and change nothing.")
 @click.option(
     "--rejects", type=click.Path(dir_okay=False, path_type=Path), help="Write refused rows (.xlsx)."
