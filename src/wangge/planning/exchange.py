@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from wangge.foundation.codes import grid_code
 from wangge.foundation.coordinates import LABELS, System, convert
 from wangge.partition.outline import outlines
-from wangge.places.models import Building, Division, Grid, Membership
+from wangge.places.models import Area, Building, Division, Grid, Membership
 from wangge.places.outlining import in_degrees
 from wangge.planning.errors import DraftOutdated
+from wangge.planning.file_errors import NothingInForce
 from wangge.planning.mapfiles import Column, Format, Layer, MapFile, write
 from wangge.planning.models import Draft
 from wangge.planning.terrain import survey
@@ -78,6 +79,14 @@ def export(plan: Division | Draft, *, into: Format, system: System, buildings: b
         layers.append(_buildings(rows, grids, system))
     file = write(layers, into=into, system=system, about=_about(plan, system))
     return Exported(f"{title}.{file.suffix}", file)
+
+
+def division_on(area: Area, *, on: date) -> Division:
+    """The grids in force on a day; refuses a day without."""
+    division = Division.objects.select_related("area").filter(area=area).on(on).first()
+    if division is None:
+        raise NothingInForce(area=area.name, day=on)
+    return division
 
 
 def _in_force(division: Division) -> list[Written]:

@@ -69,3 +69,7 @@ class PointOffTheMap(Refused):
 
 class NoUnderlay(Refused):
     """No map lies under the plans of {area}."""
+
+
+class NothingInForce(Refused):
+    """{area} has no grids in force on {day}. Choose another day, or a draft."""

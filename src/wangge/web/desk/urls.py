@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from wangge.web.desk import cases, inbox, maps, pictures, plans, plans_data, plans_writes, reporting, today
+from wangge.web.desk import (
+    cases,
+    inbox,
+    maps,
+    pictures,
+    plan_files,
+    plans,
+    plans_data,
+    plans_writes,
+    reporting,
+    today,
+)
 from wangge.web.desk.steps import OFFERED
 
 app_name = "desk"
@@ -28,6 +39,12 @@ urlpatterns = [
     path("plans/<str:code>/ground.json", plans_data.ground, name="plan-ground"),
     path("plans/<str:code>/history.json", plans_data.history, name="plan-history"),
     path("plans/<str:code>/drafts", plans_writes.drafts, name="plan-drafts"),
+    path("plans/<str:code>/export", plan_files.exported, name="plan-export"),
+    path("plans/<str:code>/import", plan_files.imported, name="plan-import"),
+    path("plans/<str:code>/underlay", plan_files.underlay_laid, name="plan-underlay"),
+    path("plans/<str:code>/underlay.json", plan_files.underlay, name="plan-underlay-sheet"),
+    path("plans/<str:code>/underlay/picture", plan_files.underlay_picture, name="plan-underlay-picture"),
+    path("plans/<str:code>/underlay/points", plan_files.underlay_points, name="plan-underlay-points"),
     path("photos/<int:pk>", pictures.photo, name="photo"),
     path("cases/<str:number>", cases.case, name="case"),
     *(path(f"cases/<str:number>/{step.resource}", cases.taking(step), name=step.name) for step in OFFERED),

@@ -1,0 +1,113 @@
+"""`wangge plan export` and `wangge plan import`: grids as files of map programs, out and in."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from django.utils import timezone
+from rich.console import Console
+from rich.table import Table
+
+from wangge.config.cli.communities import AT_THE_KEYBOARD, community, lay_tables
+from wangge.foundation.calendar import CHINA_TIME
+from wangge.foundation.coordinates import System
+from wangge.places.models import Area, Division
+from wangge.planning.errors import NoSuchDraft
+from wangge.planning.exchange import division_on, export
+from wangge.planning.importing import Report, import_draft, sketch_from
+from wangge.planning.mapfiles import Format
+from wangge.planning.models import Draft
+
+SAMPLE = 10
+FORMATS, SYSTEMS = (click.Choice([each.value for each in known]) for known in (Format, System))
+
+
+@click.command(name="export")
+@click.argument("code", required=False)
+@click.option("--format", "into", type=FORMATS, default="gpkg", show_default=True)
+@click.option("--system", type=SYSTEMS, default="wgs84", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), help="A file or a folder.  [default: this folder]")
+@click.option("--draft", type=int, help="A draft by its number.  [default: the grids in force]")
+@click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), help="The grids in force that day.  [default: today]"
+)
+@click.option("--buildings", is_flag=True, help="With the buildings, and the grid that each is in.")
+def export_plan(code: str | None, into: str, system: str, out: Path | None, **asked: Any) -> None:
+    """Write the grids of the community CODE (default: the only one) for QGIS and other map programs."""
+    lay_tables()
+    plan = _plan(community(code), draft=asked["draft"], on=asked["on"])
+    made = export(plan, into=Format(into), system=System(system), buildings=asked["buildings"])
+    path = out / made.name if out and out.is_dir() else out or Path(made.name)
+    path.write_bytes(made.file.content)
+    click.echo(f"{path} written ({len(made.file.content):,} bytes).")
+
+
+def _plan(area: Area, *, draft: int | None, on: datetime | None) -> Division | Draft:
+    if draft is None:
+        return division_on(area, on=on.date() if on else timezone.now().astimezone(CHINA_TIME).date())
+    found = Draft.objects.filter(area=area, pk=draft, discarded=False).first()
+    if found is None:
+        raise NoSuchDraft
+    return found
+
+
+@click.command(name="import")
+@click.argument("code")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--system", type=SYSTEMS, help="Coordinates as given.  [default: as it says]")
+@click.option("--name", default="", help="What the draft is called.  [default: like the file]")
+@click.option("--layer", default="", help="The layer with the grids, where there are several.")
+@click.option("--preview", is_flag=True, help="Show what would be kept, and keep nothing.")
+def import_plan(code: str, file: Path, system: str | None, *, preview: bool, name: str, layer: str) -> None:
+    """Take the grids that FILE draws as a draft of the community CODE.
+
+    FILE is a GeoPackage, a GeoJSON, a KML or KMZ, or a Shapefile in a zip. Every building goes to the polygon
+    that it stands in.
+    """
+    lay_tables()
+    area, now = community(code), timezone.now()
+    declared = System(system) if system else None
+    sent = {"content": file.read_bytes(), "file": file.name, "system": declared, "layer": layer, "now": now}
+    if preview:
+        click.echo(_told(sketch_from(area, **sent).report), nl=False)
+        click.echo("Preview: nothing was kept.")
+        return
+    made = import_draft(area, **sent, name=name, by=AT_THE_KEYBOARD)
+    click.echo(_told(made.report), nl=False)
+    click.echo(f"Kept as draft {made.draft.pk} with {len(made.draft.grids)} grids.")
+
+
+def _told(report: Report) -> str:
+    """What was found in the file, at most ten of a kind."""
+    console = Console(width=110, no_color=True)
+    strays = Table("building in no polygon", "goes to grid", "m away")
+    for stray in report.strays[:SAMPLE]:
+        strays.add_row(stray.name, str(stray.number), f"{stray.metres:,.1f}")
+    twice = Table("building in several", "grids", "goes to grid")
+    for each in report.twice[:SAMPLE]:
+        twice.add_row(each.name, ", ".join(map(str, each.numbers)), str(each.number))
+    overlaps = Table("overlapping grids", "m²")
+    for both in report.overlaps[:SAMPLE]:
+        overlaps.add_row(f"{both.first}, {both.second}", f"{both.area:,.1f}")
+    with console.capture() as captured:
+        for table in (strays, twice, overlaps):
+            if table.row_count:
+                console.print(table)
+        for line in _lines(report):
+            console.print(line)
+    return captured.get()
+
+
+def _lines(report: Report) -> list[str]:
+    empty = ", ".join(f"{grid['number']} {grid['name']}".strip() for grid in report.empty)
+    repaired = ", ".join(map(str, report.repaired))
+    strays, twice = len(report.strays), len(report.twice)
+    return [
+        f"{report.polygons} polygons in {report.system}, numbered by {report.numbered}.",
+        f"{report.buildings} buildings, {strays} of them in no polygon, {twice} in several.",
+        f"In no polygon: {report.gaps:,.0f} m² of the community. Beyond it: {report.beyond:,.0f} m².",
+        *([f"Without buildings, so left out: {empty}."] if empty else []),
+        *([f"Broken shapes were put right: {repaired}."] if repaired else []),
+        *([f"{report.skipped} other shapes were left out."] if report.skipped else []),
+    ]
