@@ -82,7 +82,13 @@ export class PlanCanvas {
 
   fit(duration = 0): void {
     const [west, south, east, north] = this.#picker?.bounds ?? [0, 0, 0, 0];
-    if (east > west) this.map.fitBounds([west, south, east, north], { padding: 32, duration, maxZoom: 18 });
+    if (east > west) this.map.fitBounds([west, south, east, north], { padding: this.#room(), duration, maxZoom: 18 });
+  }
+
+  /** The tools stand at the left of a wide map, above a narrow one; there the sheet covers its foot. */
+  #room(): { top: number; right: number; bottom: number; left: number } {
+    const { clientWidth: wide, clientHeight: high } = this.map.getContainer();
+    return wide < 700 ? { top: 84, right: 16, bottom: Math.min(190, high / 3), left: 16 } : { top: 28, right: 28, bottom: 28, left: wide < 900 ? 28 : 96 };
   }
 
   /** Shows a plan in these colours; only what differs from what is shown is touched. */

@@ -60,7 +60,8 @@ function gaps(plan: Plan): Warning[] {
   return lost.length ? [{ kind: "gap", amount: lost.length, buildings: lost }] : [];
 }
 
-function cuts(plan: Plan): Warning[] {
+/** Compounds in several grids that would have room in one. */
+function cuts(plan: Plan, terms: Terms): Warning[] {
   const compounds = new Map<number, number[]>();
   plan.ground.compound.forEach((compound, at) => {
     if (compound < 0) return;
@@ -71,11 +72,12 @@ function cuts(plan: Plan): Warning[] {
   const found: Warning[] = [];
   for (const rows of compounds.values()) {
     const grids = new Set(rows.map((at) => plan.label[at]!));
-    if (grids.size > 1) found.push({ kind: "cut", amount: grids.size, buildings: rows });
+    const amount = rows.reduce((sum, at) => sum + plan.ground[terms.measure][at]!, 0);
+    if (grids.size > 1 && amount <= terms.max) found.push({ kind: "cut", amount: grids.size, buildings: rows });
   }
   return found;
 }
 
 export function check(plan: Plan, terms: Terms): Warning[] {
-  return [...gaps(plan), ...plan.grids.flatMap((grid) => ofGrid(plan, grid, terms)), ...cuts(plan)];
+  return [...gaps(plan), ...plan.grids.flatMap((grid) => ofGrid(plan, grid, terms)), ...cuts(plan, terms)];
 }

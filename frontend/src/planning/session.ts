@@ -56,8 +56,10 @@ export class Session {
   other: Other | null = null;
   past: Other | null = null;
   said = "";
+  fresh = false; // whether what was said still stands over the map
   busy = "";
   trouble = "";
+  #fading = 0;
   readonly #draw: () => void;
 
   constructor(house: House, draw: () => void) {
@@ -71,6 +73,9 @@ export class Session {
 
   say(text: string): void {
     this.said = text;
+    this.fresh = true;
+    window.clearTimeout(this.#fading);
+    this.#fading = window.setTimeout(() => { this.fresh = false; this.#draw(); }, 7000);
     this.#draw();
   }
 
@@ -184,7 +189,7 @@ export class Session {
 
   #changes(): Set<number> {
     const found = new Set<number>();
-    if (!this.homes) return found;
+    if (!this.homes || this.draft?.adopted !== null) return found;
     const goesOn = new Map(this.plan.grids.map(({ number, continues }) => [number, continues]));
     this.plan.label.forEach((number, at) => {
       if (this.homes!.grid[at] !== 0 && goesOn.get(number) !== this.homes!.grid[at]) found.add(at);

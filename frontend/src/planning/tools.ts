@@ -85,6 +85,7 @@ export class Tools {
     }
     event.preventDefault();
     session.grid = to;
+    session.picked = new Set();
     this.#stroke = { to, changes: [] };
   }
 

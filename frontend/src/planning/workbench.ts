@@ -126,7 +126,7 @@ class Workbench extends HTMLElement {
     return html`${session.draft ? toolbar(session, {
       take: (tool) => void this.#tools.take(tool), help: () => this.#dialog({ name: "help" }), drop: () => choose(session, -1, false), swap,
     }) : nothing}${panes(session, this.#pair.swapped, swap)}${hint(session)}
-    <div class="plan-foot">${session.said ? html`<p class="plan-said" aria-hidden="true">${session.said}</p>` : nothing}
+    <div class="plan-foot">${session.said && session.fresh ? html`<p class="plan-said" aria-hidden="true">${session.said}</p>` : nothing}
       ${card(session, { take: () => undefined, help: () => undefined, drop: () => choose(session, -1, false), swap })}${readout(session, this.#tools.hover)}</div>`;
   }
 

@@ -91,7 +91,7 @@ function opening(session: Session, hands: Clerk): TemplateResult {
     hands.open(String(form.get("name") ?? ""), form.get("basis") === "fresh" ? "fresh" : "in_force");
   };
   return html`<form @submit=${send}><h2 id="plan-dialog-title">${t("New scenario")}</h2>
-    <div class="field"><label class="field-label" for="plan-new-name">${t("Name")}</label><input class="form-control" id="plan-new-name" name="name" maxlength="60" placeholder=${t("such as: eleven grids")}></div>
+    <div class="field"><label class="field-label" for="plan-new-name">${t("Name of the scenario")}</label><input class="form-control" id="plan-new-name" name="name" maxlength="60" placeholder=${t("such as: eleven grids")}></div>
     <fieldset class="field"><legend class="field-label">${t("Begin with")}</legend><div class="options">
       ${inForce ? html`<label class="option"><input class="form-check-input" type="radio" name="basis" value="in_force" checked><span>${t("the plan in force")}<span class="option-help">${t("Numbers and staff stay; change what must change.")}</span></span></label>` : nothing}
       <label class="option"><input class="form-check-input" type="radio" name="basis" value="fresh" ?checked=${!inForce}><span>${t("nothing: draw afresh")}<span class="option-help">${t("Say how large a grid should be, then solve.")}</span></span></label></div></fieldset>
@@ -105,7 +105,7 @@ function renaming(session: Session, hands: Clerk): TemplateResult {
     hands.rename(String(form.get("name") ?? ""), String(form.get("note") ?? ""));
   };
   return html`<form @submit=${send}><h2 id="plan-dialog-title">${t("Rename")}</h2>
-    <div class="field"><label class="field-label" for="plan-re-name">${t("Name")}</label><input class="form-control" id="plan-re-name" name="name" maxlength="60" .value=${session.draft?.name ?? ""}></div>
+    <div class="field"><label class="field-label" for="plan-re-name">${t("Name of the scenario")}</label><input class="form-control" id="plan-re-name" name="name" maxlength="60" .value=${session.draft?.name ?? ""}></div>
     <div class="field"><label class="field-label" for="plan-re-note">${t("Note")}</label><input class="form-control" id="plan-re-note" name="note" maxlength="200" .value=${session.draft?.note ?? ""}></div>
     <div class="dialog-actions"><button type="button" class="btn" @click=${hands.close}>${t("Not now")}</button><button class="btn btn-primary">${t("Rename")}</button></div></form>`;
 }

@@ -90,18 +90,18 @@ function line(session: Session, grid: GridRow, middle: number, hands: Hands): Te
   return html`<tr aria-selected=${chosen} @click=${() => hands.choose(chosen ? null : grid.number)}>
     <th scope="row"><button type="button" class="plan-grid" aria-pressed=${chosen} aria-label=${t("Grid {grid}", { grid: grid.number })}
       @click=${(event: Event) => { event.stopPropagation(); hands.choose(chosen ? null : grid.number); }}>${chip(session.colours.get(grid.number))}<b>${grid.number}</b>${grid.locked ? icon("lock") : nothing}</button></th>
+    <td class="plan-mark">${torn ? mark("late", t("torn")) : !sums.buildings ? mark("late", t("no building")) : out ? rangeMark(out) : html`<span class="plan-fine">${icon("check-circle-fill")}<span class="visually-hidden">${t("in range")}</span></span>`}</td>
     <td class="num">${number(sums.households)}</td><td class="num">${number(sums.people)}</td><td class="num">${number(sums.merchants)}</td>
     <td class="num nowrap">${share > 0 ? "+" : share < 0 ? "−" : ""}${percent(Math.abs(share), 0)}</td>
-    <td class="plan-staff">${staff || html`<span class="quiet">${t("nobody")}</span>`}</td>
-    <td class="plan-mark">${torn ? mark("late", t("torn")) : !sums.buildings ? mark("late", t("empty")) : out ? rangeMark(out) : html`<span class="plan-fine">${icon("check-circle-fill")}<span class="visually-hidden">${t("in range")}</span></span>`}</td></tr>`;
+    <td class="plan-staff">${staff || html`<span class="quiet">${t("nobody")}</span>`}</td></tr>`;
 }
 
 function table(session: Session, hands: Hands): TemplateResult {
   const middle = mean(session);
-  return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${t("The grids")}><table class="table plan-table">
-    <caption class="visually-hidden">${t("The grids")}</caption>
-    <thead><tr>${head(session, "number", t("Grid"), false)}${head(session, "households", t("Households"))}${head(session, "people", t("People"))}
-      ${head(session, "merchants", t("Merchants"))}${head(session, "deviation", t("Deviation"))}${head(session, "staff", t("Staff"), false)}<th scope="col"><span class="visually-hidden">${t("Check")}</span></th></tr></thead>
+  return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${t("Table of the grids")}><table class="table plan-table">
+    <caption class="visually-hidden">${t("Table of the grids")}</caption>
+    <thead><tr>${head(session, "number", t("Grid"), false)}<th scope="col"><span class="visually-hidden">${t("Check")}</span></th>${head(session, "households", t("Households"))}${head(session, "people", t("Residents"))}
+      ${head(session, "merchants", t("Merchants"))}${head(session, "deviation", t("Deviation"))}${head(session, "staff", t("Staff"), false)}</tr></thead>
     <tbody>${repeat(sorted(session, middle), (grid) => grid.number, (grid) => line(session, grid, middle, hands))}</tbody></table></div>`;
 }
 
@@ -125,7 +125,7 @@ function detail(session: Session, grid: GridRow, hands: Hands): TemplateResult {
   return html`<section class="plan-detail" aria-labelledby="plan-detail-title">
     <div class="line-between"><h3 id="plan-detail-title">${chip(session.colours.get(grid.number))} ${t("Grid {grid}", { grid: grid.number })}</h3>
       <button type="button" class="btn btn-plain btn-small" @click=${() => hands.choose(null)}>${icon("x-lg")}${t("Let go")}</button></div>
-    ${editable ? html`<div class="plan-name"><label class="field-label" for="plan-grid-name">${t("Name")}</label>
+    ${editable ? html`<div class="plan-name"><label class="field-label" for="plan-grid-name">${t("Name of the grid")}</label>
       <input class="form-control" id="plan-grid-name" maxlength="60" .value=${grid.name} @change=${rename}></div>
       <label class="option"><input type="checkbox" class="form-check-input" .checked=${grid.kind === "special"} @change=${kind}><span>${t("Special grid")}<span class="option-help">${t("A market, campus or business park: outside the range.")}</span></span></label>
       <div class="plan-buttons">

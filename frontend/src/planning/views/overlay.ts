@@ -41,8 +41,8 @@ export function readout(session: Session, hover: number): TemplateResult {
   if (session.past) {
     return html`<p class="plan-readout is-past">${icon("clock-history")} ${session.past.title}</p>`;
   }
-  const at = hover >= 0 ? hover : session.focus;
-  return at < 0 ? html`${nothing}` : html`<p class="plan-readout" aria-hidden="true">${described(session, at)}</p>`;
+  const at = hover >= 0 ? hover : session.picked.size ? -1 : session.focus;
+  return at < 0 || session.picked.has(at) ? html`${nothing}` : html`<p class="plan-readout" aria-hidden="true">${described(session, at)}</p>`;
 }
 
 /** What would become of a grid that takes these buildings in. */

@@ -45,7 +45,7 @@ function turned(terms: Terms, notches: Partial<Record<Turn, number>>): Partial<T
   return { dial, keep };
 }
 
-const words = () => [t("not at all"), t("a little"), t("as usual"), t("much"), t("above all")];
+const words = () => [t("not at all"), t("a little"), t("normally"), t("much"), t("above all")];
 
 function slider(terms: Terms, turn: Turn, label: string, solver: Solver): TemplateResult {
   const at = notch(terms, turn);
