@@ -105,7 +105,7 @@ def test_nothing_is_refused() -> None:
 @pytest.mark.parametrize(
     ("graph", "rule", "refused", "nearest"),
     [
-        (row(100, 620, 300), Rule(300, 500), BuildingTooLarge, Rule(300, 620)),
+        (row(300, 620, 300), Rule(300, 500), BuildingTooLarge, Rule(300, 620)),
         (row(100, 100), Rule(300, 500), TooFewForOneGrid, Rule(200, 500)),
         (row(100, 100, 90, gaps=(1,)), Rule(100, 300), TooFewForOneGrid, Rule(90, 300)),
         (row(*[50] * 14), Rule(400, 600), NoNumberOfGrids, Rule(350, 600)),
@@ -126,7 +126,7 @@ def test_a_rule_that_cannot_be_met_is_refused_with_the_nearest_that_can(
 
 def test_the_nearest_rule_is_told_in_words() -> None:
     with pytest.raises(BuildingTooLarge) as refusal:
-        solve(row(100, 620, 300), Rule(300, 500))
+        solve(row(300, 620, 300), Rule(300, 500))
     expected = "Building 1 alone holds 620, more than the 500 allowed in a grid: allow grids of 300 to 620."
     assert str(refusal.value) == expected
 

@@ -27,6 +27,18 @@ class WrongNumberOfGrids(Infeasible):
     """{weight} cannot be shared among {k} grids of {min} to {max}: allow {nearest}."""
 
 
+class BuildingFitsNowhere(Infeasible):
+    """Building {building} ({weight}) makes no grid of {min} to {max} with those around: allow {nearest}."""
+
+
+class WholeBuildingsDoNotAddUp(Infeasible):
+    """{buildings} whole buildings ({weight}) cannot be joined into grids of {min} to {max}: allow {nearest}."""
+
+
+class WholeBuildingsMakeAnotherNumber(Infeasible):
+    """{buildings} whole buildings cannot be joined into {k} grids of {min} to {max}: allow {nearest}."""
+
+
 class MorePartsThanGrids(Infeasible):
     """The buildings lie in {parts} separate parts, more than {k} grids can cover: allow {nearest}."""
 

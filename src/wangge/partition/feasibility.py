@@ -2,137 +2,169 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from functools import reduce
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from wangge.partition.errors import (
+    BuildingFitsNowhere,
     BuildingTooLarge,
     Infeasible,
     MoreGridsThanBuildings,
     MorePartsThanGrids,
     NoNumberOfGrids,
     TooFewForOneGrid,
+    WholeBuildingsDoNotAddUp,
+    WholeBuildingsMakeAnotherNumber,
     WrongNumberOfGrids,
 )
 from wangge.partition.inputs import Rule
+from wangge.partition.nearest import nearest_range
+from wangge.partition.numbers import PATIENCE, SMALL, added, bits, numbers
+from wangge.partition.shares import fewest_and_most, numbers_to_try, shares
+from wangge.partition.sums import MOST, touches, without
+from wangge.partition.surroundings import NONE, UNKNOWN, surroundings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wangge.partition.graph import Graph
 
+__all__ = ["fewest_and_most", "nearest", "numbers_to_try", "refusal", "shares"]
 
-def fewest_and_most(graph: Graph, rule: Rule) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The fewest and the most grids in range that each connected part can be shared among, shape (parts,).
 
-    By weight alone: whether whole buildings add up to it is for the solver to find out.
-    """
-    part = graph.pieces()
-    held = np.bincount(part, weights=graph.weight).astype(np.int64)
-    fewest = np.maximum(-(-held // rule.max), 1)
-    most = np.bincount(part)
-    if rule.min > 0:
-        most = np.minimum(most, held // rule.min)
-    return fewest, most
+class Reason(NamedTuple):
+    """Why not: the refusal, and the facts of its own that it names."""
+
+    refused: type[Infeasible]
+    facts: dict[str, object]
 
 
 def refusal(graph: Graph, rule: Rule) -> Infeasible | None:
-    """The first reason why no division keeps to this rule, or None where none is known."""
-    part = graph.pieces()
-    facts: dict[str, object] = {
-        "min": rule.min,
-        "max": rule.max,
-        "k": rule.k,
-        "parts": int(part.max()) + 1,
-        "buildings": len(graph),
-        "weight": graph.total,
-        "nearest": nearest(graph, rule),
-    }
-    return _uncoverable(facts, rule) or _out_of_range(graph, rule, facts) or _wrong_number(graph, rule, facts)
+    """The first reason why no division keeps to this rule, or None where none is known.
+
+    Every reason is proven. For parts of up to some 40 buildings none is missed; in larger ones it may take a
+    search to find that what weights and surroundings allow cannot be put together.
+    """
+    reason = _uncoverable(graph, rule) or _reason(graph, rule)
+    if reason is None:
+        return None
+    facts = {"min": rule.min, "max": rule.max, "k": rule.k, "buildings": len(graph), "weight": graph.total}
+    return reason.refused(**facts | reason.facts, nearest=nearest(graph, rule))
 
 
-def _uncoverable(facts: dict[str, object], rule: Rule) -> Infeasible | None:
+def _reason(graph: Graph, rule: Rule) -> Reason | None:
+    return (
+        _out_of_range(graph, rule)
+        or _wrong_number(graph, rule)
+        or _fits_nowhere(graph, rule)
+        or _does_not_add_up(graph, rule)
+    )
+
+
+def _uncoverable(graph: Graph, rule: Rule) -> Reason | None:
     """Numbers of grids that cannot be drawn at all, whatever their size."""
-    if rule.k is not None and rule.k > cast("int", facts["buildings"]):
-        return MoreGridsThanBuildings(**facts)
-    if rule.k is not None and rule.k < cast("int", facts["parts"]):
-        return MorePartsThanGrids(**facts)
-    return None
+    if rule.k is not None and rule.k > len(graph):
+        return Reason(MoreGridsThanBuildings, {})
+    parts = int(graph.pieces().max()) + 1
+    return Reason(MorePartsThanGrids, {"parts": parts}) if rule.k is not None and rule.k < parts else None
 
 
-def _out_of_range(graph: Graph, rule: Rule, facts: dict[str, object]) -> Infeasible | None:
+def _out_of_range(graph: Graph, rule: Rule) -> Reason | None:
     """A building or a part that cannot be in range in any division."""
     heaviest = int(graph.weight.argmax())
     if graph.weight[heaviest] > rule.max:
-        name = int(graph.id[heaviest]) if len(graph.id) else heaviest
-        return BuildingTooLarge(**facts | {"building": name, "weight": int(graph.weight[heaviest])})
+        return Reason(BuildingTooLarge, _building(graph, heaviest))
     part = graph.pieces()
     held = np.bincount(part, weights=graph.weight)
     least = int(held.argmin())
     if held[least] < rule.min:
-        alone = {"buildings": int((part == least).sum()), "weight": int(held[least])}
-        return TooFewForOneGrid(**facts | alone)
+        return Reason(TooFewForOneGrid, _part(graph, part == least))
     return None
 
 
-def _wrong_number(graph: Graph, rule: Rule, facts: dict[str, object]) -> Infeasible | None:
+def _wrong_number(graph: Graph, rule: Rule) -> Reason | None:
     """A range that no number of grids suits, or not the number asked for."""
     fewest, most = fewest_and_most(graph, rule)
     if (fewest > most).any():
-        held = np.bincount(graph.pieces(), weights=graph.weight)
-        return NoNumberOfGrids(**facts | {"weight": int(held[(fewest > most).argmax()])})
+        part = graph.pieces() == (fewest > most).argmax()
+        return Reason(NoNumberOfGrids, _part(graph, part))
     if rule.k is not None and not fewest.sum() <= rule.k <= most.sum():
-        return WrongNumberOfGrids(**facts)
+        return Reason(WrongNumberOfGrids, {})
     return None
 
 
+def _fits_nowhere(graph: Graph, rule: Rule) -> Reason | None:
+    """A building that is in no connected set in range, or in no set at all."""
+    around = surroundings(graph, rule)
+    lost = np.flatnonzero(around == NONE)
+    if len(lost):
+        return Reason(BuildingFitsNowhere, _building(graph, int(lost[graph.weight[lost].argmax()])))
+    unknown = np.flatnonzero(around == UNKNOWN)
+    if len(unknown) == 0 or rule.max > MOST:
+        return None
+    part = graph.pieces()
+    _, first = np.unique(np.stack([part[unknown], graph.weight[unknown]]), axis=1, return_index=True)
+    for node in unknown[first].tolist():
+        weight = int(graph.weight[node])
+        others = without(graph.weight[part == part[node]], weight, rule.max)
+        if not touches(others, rule.min - weight, rule.max - weight):
+            return Reason(BuildingFitsNowhere, _building(graph, node))
+    return None
+
+
+def _does_not_add_up(graph: Graph, rule: Rule) -> Reason | None:
+    """Small parts whose buildings cannot be joined into any number of grids, or not the number asked for."""
+    possible = _numbers(graph, rule)
+    for number, found in enumerate(possible):
+        if found == 0:
+            return Reason(WholeBuildingsDoNotAddUp, _part(graph, graph.pieces() == number))
+    together = _together(possible)
+    if rule.k is not None and together is not None and not together >> rule.k & 1:
+        return Reason(WholeBuildingsMakeAnotherNumber, {})
+    return None
+
+
+def _numbers(graph: Graph, rule: Rule) -> list[int | None]:
+    """The numbers of grids that each part can be divided into, as bits; None for one too large to know."""
+    part = graph.pieces()
+    size = np.bincount(part)
+    patience = PATIENCE // max(int((size <= SMALL).sum()), 1)
+    members = np.split(np.argsort(part, kind="stable"), np.cumsum(size)[:-1])
+    return [
+        numbers(graph.part(nodes), rule.min, rule.max, patience=patience) if len(nodes) <= SMALL else None
+        for nodes in members
+    ]
+
+
+def _together(possible: list[int | None]) -> int | None:
+    """The numbers of grids of all parts, as bits; None where that of one is not known."""
+    known = [each for each in possible if each is not None]
+    return reduce(added, known, 1) if len(known) == len(possible) else None
+
+
 def nearest(graph: Graph, rule: Rule) -> Rule:
-    """The rule closest to this one that weights alone do not rule out: range first, then number."""
-    held = np.bincount(graph.pieces(), weights=graph.weight).astype(np.int64)
-    low, high = min(rule.min, int(held.min())), max(rule.max, int(graph.weight.max()))
-    for weight in held.tolist():
-        low, high = _widened(weight, low, high)
-    wide = Rule(low, high, rule.k)
+    """The nearest rule that nothing known speaks against: first the range, then the number."""
+
+    def fits(low: int, high: int) -> bool:
+        return _reason(graph, Rule(low, high)) is None
+
+    wide = nearest_range(graph, rule, fits, thorough=len(graph) <= SMALL)
     if rule.k is None:
         return wide
+    possible = _together(_numbers(graph, wide))
+    if possible:
+        asked = rule.k
+        return wide.with_k(min(bits(possible), key=lambda k: (abs(k - asked), k)))
     fewest, most = fewest_and_most(graph, wide)
     return wide.with_k(int(np.clip(rule.k, fewest.sum(), max(most.sum(), fewest.sum()))))
 
 
-def _widened(weight: int, low: int, high: int) -> tuple[int, int]:
-    """The range with the smaller change that lets a weight be shared among a whole number of grids."""
-    more = max(-(-weight // high), 1)
-    fewer = weight // low if low else more
-    if fewer >= more:
-        return low, high
-    lower, higher = weight // more, -(-weight // fewer)
-    return (lower, high) if low - lower <= higher - high else (low, higher)
+def _building(graph: Graph, node: int) -> dict[str, object]:
+    name = int(graph.id[node]) if len(graph.id) else node
+    return {"building": name, "weight": int(graph.weight[node])}
 
 
-def numbers_to_try(graph: Graph, rule: Rule) -> list[int]:
-    """Numbers of grids for a free k: nearest to total over the middle of the range first."""
-    fewest, most = fewest_and_most(graph, rule)
-    lowest = min(int(fewest.sum()), len(graph))
-    highest = max(int(most.sum()), lowest)
-    start = min(max(round(2 * graph.total / (rule.min + rule.max)), lowest), highest)
-    reach = range(max(lowest, start - 3), min(highest, start + 3) + 1)
-    return sorted(reach, key=lambda k: (abs(k - start), k))
-
-
-def shares(graph: Graph, rule: Rule, k: int) -> NDArray[np.int64]:
-    """How many of k grids each connected part gets, shape (parts,); needs parts ≤ k ≤ n.
-
-    Parts get what they need at least, then by largest mean weight (Webster's method).
-    """
-    part = graph.pieces()
-    held, size = np.bincount(part, weights=graph.weight), np.bincount(part)
-    fewest, most = fewest_and_most(graph, rule)
-    share = np.minimum(fewest, size)
-    while share.sum() > k:
-        share[np.where(share > 1, held / share, np.inf).argmin()] -= 1
-    while share.sum() < k:
-        urgency = np.where(share < size, held / (share + 0.5), -np.inf)
-        within = np.where(share < most, urgency, -np.inf)
-        share[(within if np.isfinite(within).any() else urgency).argmax()] += 1
-    return share.astype(np.int64)
+def _part(graph: Graph, nodes: NDArray[np.bool_]) -> dict[str, object]:
+    return {"buildings": int(nodes.sum()), "weight": int(graph.weight[nodes].sum())}
