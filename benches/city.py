@@ -1,7 +1,7 @@
 """`make bench-city`: a city of 100,000 buildings from points and roads to the polygons of its grids.
 
-`python -m benches.city [BUILDINGS]` measures the engine in a process of its own (seconds, peak memory), scores what
-it wrote with the benches' own scorer, and runs METIS and KaHIP on the same ground.
+`python -m benches.city [BUILDINGS]` measures the engine in a process of its own: seconds, peak memory. What
+that wrote is scored with the benches' own scorer; METIS and KaHIP run on the same ground.
 """
 
 import json
