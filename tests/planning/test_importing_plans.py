@@ -38,6 +38,8 @@ from wangge.planning.importing import Imported, import_draft
 from wangge.planning.mapfiles import Format
 from wangge.planning.models import Draft
 from wangge.planning.polygons import read_division
+from wangge.planning.queries import description
+from wangge.planning.terrain import survey
 
 pytestmark = [
     pytest.mark.django_db,
@@ -143,9 +145,14 @@ def test_a_draft_from_a_file_is_a_draft_like_any(area):
     }
     west = [str(pk) for pk in area.buildings.filter(lon__lt=116.005).values_list("pk", flat=True)]
     assert {pk for pk, number in draft.assignment.items() if number == 1} == set(west)
-    rows = {row["number"]: row for row in draft.figures["grids"]}
-    assert rows[1]["buildings"] == len(west)
-    assert rows[1]["households"] + rows[2]["households"] == sum(b.households for b in area.buildings.all())
+    assert (draft.figures["k"], draft.figures["ground"]) == (2, survey(area).stamp)
+    assert draft.figures["objective"] > 0
+    told = description(draft, on=MONDAY.date())
+    assert [row["counts"]["buildings"] for row in told["rows"]] == [
+        len(west),
+        area.buildings.count() - len(west),
+    ]
+    assert not told["outdated"]
     entry = Entry.objects.get(verb="draft.imported")
     assert (entry.subject_id, entry.payload["grids"], entry.payload["file"]) == (draft.pk, 2, "plan.geojson")
     assert export(draft, into=Format.GPKG, system=System.WGS84).file.content

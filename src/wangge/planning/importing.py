@@ -17,7 +17,8 @@ from wangge.planning.file_errors import NothingHeld
 from wangge.planning.fitting import Fitted, Overlap, Stray, Twice, expect_here, fit
 from wangge.planning.following import follow_on
 from wangge.planning.force import in_force
-from wangge.planning.layout import COUNTED, Layout
+from wangge.planning.layout import Layout
+from wangge.planning.measuring import as_it_stands
 from wangge.planning.models import Draft
 from wangge.planning.polygons import Drawing, DrawnGrid, read_division
 from wangge.planning.sheets import GridRow
@@ -117,7 +118,7 @@ def _draft(
     area: Area, terrain: Terrain, drawing: Drawing, fitted: Fitted, held: Sequence[int], *, now: datetime
 ) -> Draft:
     """The draft with its figures; grids in force go on in those that most of their households go to."""
-    terms = Terms()
+    terms = _terms(area)
     force = in_force(area, on=now.astimezone(CHINA_TIME).date())
     labels = np.searchsorted(held, fitted.place)
     grids = [drawing.grids[place] for place in held]
@@ -137,7 +138,7 @@ def _draft(
             for pk, label in zip(terrain.buildings.id.tolist(), labels.tolist(), strict=True)
         },
     )
-    draft.figures = _figures(draft, terrain)
+    draft.figures = as_it_stands(Layout.of(draft, terrain), {})
     return draft
 
 
@@ -152,22 +153,10 @@ def _row(grid: DrawnGrid, follow: GridRow, *, told: bool) -> GridRow:
     )
 
 
-def _figures(draft: Draft, terrain: Terrain) -> dict[str, Any]:
-    """What is counted in each grid, and the ground that the draft holds for."""
-    layout = Layout.of(draft, terrain)
-    names = ("buildings", *COUNTED)
-    return {
-        "k": len(layout.rows),
-        "outline": "given" if terrain.given else "drawn around the buildings",
-        "outside": terrain.outside,
-        "barriers": len(terrain.barriers),
-        "reason": "",
-        "ground": terrain.stamp,
-        "grids": [
-            {"number": row["number"]} | {name: int(dict(held)[name]) for name in names}
-            for row, held in zip(layout.rows, layout.held, strict=True)
-        ],
-    }
+def _terms(area: Area) -> Terms:
+    """Those that the community last planned by: a file draws grids and says nothing of rules."""
+    last = Draft.objects.filter(area=area, discarded=False).order_by("-pk").first()
+    return Terms.of(last.terms) if last else Terms()
 
 
 def _report(drawing: Drawing, fitted: Fitted, held: Sequence[int]) -> Report:

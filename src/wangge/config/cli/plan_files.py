@@ -68,7 +68,7 @@ def import_plan(code: str, file: Path, system: str | None, *, preview: bool, nam
     lay_tables()
     area, now = community(code), timezone.now()
     declared = System(system) if system else None
-    sent = {"content": file.read_bytes(), "file": file.name, "system": declared, "layer": layer, "now": now}
+    sent: dict[str, Any] = {"content": file.read_bytes(), "file": file.name, "system": declared, "layer": layer, "now": now}
     if preview:
         click.echo(_told(sketch_from(area, **sent).report), nl=False)
         click.echo("Preview: nothing was kept.")

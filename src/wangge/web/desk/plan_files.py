@@ -78,7 +78,7 @@ def imported(request: HttpRequest, code: str) -> JsonResponse:
     """A sent file as a draft: its id and what was found on the way; with `preview` nothing is kept."""
     area, upload = community(request, code), _sent(request)
     system = _one_of(request, "system", ["", *System], default="")
-    sent = {
+    sent: dict[str, Any] = {
         "content": upload.read(),
         "file": str(upload.name)[:120],
         "system": System(system) if system else None,
@@ -92,7 +92,7 @@ def imported(request: HttpRequest, code: str) -> JsonResponse:
     return JsonResponse({"draft": made.draft.pk, "report": made.report.json()})
 
 
-def _sent(request: HttpRequest) -> UploadedFile:
+def _sent(request: HttpRequest) -> "UploadedFile[bytes]":
     upload = request.FILES.get("file")
     if upload is None:
         raise NoFileSent
