@@ -140,7 +140,7 @@ def cost(
     outside = max(limits.low - held, held - limits.high, 0.0)
     if outside > 0:
         cost += limits.fine * (OUTSIDE + FURTHER * outside / limits.mean)
-    if limits.keep > 0:
+    if limits.keep != 0:
         cost += limits.keep * _strangers(ground, limits, division, nodes, count, grid) / limits.mean
     return cost + _apart(ground, limits, division, nodes, count)
 

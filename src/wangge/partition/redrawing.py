@@ -12,6 +12,7 @@ from wangge.partition.contraction import contracted
 from wangge.partition.feasibility import fewest_and_most
 from wangge.partition.graph import summed
 from wangge.partition.inputs import NO_GRID, Wish
+from wangge.partition.search import suiting
 from wangge.partition.solve import Plan, solve
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def redraw(
     named = np.isin(old, list(survivors or ()))
     k = rule.k if rule.k is not None else _nearest_number(graph, rule, len(old))
     rule = replace(rule, k=k)
-    steps = iterations if iterations is not None else max(400_000, 5_000 * len(graph))
+    steps = iterations if iterations is not None else suiting(len(graph))
     charge = wish.keep or (FEWER if k < len(old) else KEEP)
     if k < len(old) and not named.any():
         wish = replace(wish, start=_merged(graph, rule, place, seed), home=place, keep=charge, choice=True)

@@ -26,10 +26,9 @@ if TYPE_CHECKING:
     from wangge.partition.inputs import Rule, Wish
 
 HOT, WARM, AGAIN, COLD = 0.4, 0.1, 0.25, 0.03
-COOLED, TEETH, STERN = 0.75, 3, 5.0
+COOLED, POLISHING, TEETH, STERN = 0.7, 0.93, 3, 5.0
 TREES = 8
-BEATS = 100
-POLISH = 300
+BEATS, LONGEST = 100, 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,9 @@ class Budget:
 
     def beat(self, nodes: int) -> int:
         """How many steps to go before looking up."""
-        return 20_000 + 2 * nodes if self.seconds else -(-self.steps // (self.rounds * BEATS))
+        if self.seconds:
+            return 20_000 + 2 * nodes
+        return min(-(-self.steps // (self.rounds * BEATS)), LONGEST)
 
     def spent(self, number: int, steps: int) -> float:
         """The part of a round's share that is gone after so many of its steps."""
@@ -102,6 +103,11 @@ class Task:
         return State(division.label.copy(), outside, float(division.cost.sum()))
 
 
+def suiting(nodes: int) -> int:
+    """How many steps suit a graph of this size: some seconds, and less than a minute for 100,000 nodes."""
+    return min(max(400_000, 5_000 * nodes), max(12_000_000, 400 * nodes))
+
+
 def search(
     task: Task, seed: int, budget: Budget, progress: Callable[[Progress], bool] | None = None
 ) -> State:
@@ -136,15 +142,15 @@ def _round(task: Task, budget: Budget, number: int, random: RandomState) -> Iter
         steps += beat
         spent = budget.spent(number, steps)
         seen = task.seen(division)
-        yield spent, seen
-    anneal(task.ground, limits, division, min(budget.steps, POLISH * n), 0.0, random)
-    yield 1.0, task.seen(division)
+        yield min(spent, 1.0), seen
 
 
 def _heat(spent: float, outside: int, hot: float) -> float:
-    """Falls geometrically and stays low; while grids are out of range then, it rises a few times more."""
+    """Falls geometrically, stays low, ends at 0; while grids are out of range then, it rises a few times."""
     if spent < COOLED:
         return float(hot * (COLD / hot) ** (spent / COOLED))
+    if spent >= POLISHING:
+        return 0.0
     if outside == 0:
         return COLD
     return float(AGAIN * (COLD / AGAIN) ** (_tooth(spent) % 1))
@@ -152,7 +158,7 @@ def _heat(spent: float, outside: int, hot: float) -> float:
 
 def _tooth(spent: float) -> float:
     """How many times the heat has risen again; below 0 before that."""
-    return (spent - COOLED) / (1 - COOLED) * TEETH
+    return (spent - COOLED) / (POLISHING - COOLED) * TEETH
 
 
 def first(task: Task, random: RandomState) -> NDArray[np.int64]:

@@ -17,7 +17,7 @@ from wangge.partition.errors import (
 from wangge.partition.feasibility import numbers_to_try, refusal
 from wangge.partition.inputs import NO_GRID, Wish
 from wangge.partition.objective import Figures, figures, objective
-from wangge.partition.search import Budget, Progress, Task, search
+from wangge.partition.search import Budget, Progress, Task, search, suiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,22 +71,23 @@ def solve(
     if len(graph) == 0:
         raise NothingToDivide
     base = np.flatnonzero(_number(graph, wish.special) == NO_GRID)
-    ground, wish_there = graph.part(base), _of(wish, base)
+    ground = graph.part(base)
+    how = _Search(seed, iterations, seconds, progress, lenient)
+    found = _around_locked(ground, rule, _of(wish, base), how)
     labels = np.empty(len(graph), dtype=np.int64)
-    labels[base], k, reason = _around_locked(
-        ground, rule, wish_there, _Search(seed, iterations, seconds, progress, lenient)
-    )
+    labels[base] = found.labels
     specials, number = np.unique(_number(graph, wish.special), return_inverse=True)
     special = int((specials != NO_GRID).sum())
     aside = np.setdiff1d(np.arange(len(graph)), base)
-    labels[aside] = k + number.ravel()[aside] - (len(specials) - special)
+    labels[aside] = found.k + number.ravel()[aside] - (len(specials) - special)
     return Plan(
         labels=labels,
-        k=k,
+        k=found.k,
         rule=rule,
-        objective=objective(ground, labels[base], k, wish.dial),
-        figures=figures(ground, labels[base], rule, k),
-        reason=reason,
+        objective=objective(ground, found.labels, found.k, wish.dial),
+        figures=figures(ground, found.labels, rule, found.k),
+        reason=found.reason,
+        bound=found.bound,
         special=special,
     )
 
@@ -102,56 +103,72 @@ class _Search:
     lenient: bool
 
 
-def _around_locked(
-    graph: Graph, rule: Rule, wish: Wish, how: _Search
-) -> tuple[NDArray[np.int64], int, Infeasible | None]:
-    """The labels (n,) of base grids, their number k, and why some are out of range; locked ones stay."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """Labels (n,) in 0 … k - 1, why some grids are out of range, and what is proven of J."""
+
+    labels: NDArray[np.int64]
+    k: int
+    reason: Infeasible | None = None
+    bound: float | None = None
+
+
+def _around_locked(graph: Graph, rule: Rule, wish: Wish, how: _Search) -> _Found:
+    """The base grids; locked ones stay."""
     locked = _number(graph, wish.locked)
     kept = np.unique(locked[locked != NO_GRID])
     rest = np.flatnonzero(locked == NO_GRID)
+    if len(kept) == 0:
+        return _together(graph, rule, wish, how)
     if len(rest) == 0:
-        return locked, len(kept), None
+        return _Found(locked, len(kept))
     wanted = None if rule.k is None else rule.k - len(kept)
     if wanted is not None and wanted < 1:
         raise MorePartsThanGrids(parts=len(kept) + 1, k=rule.k, nearest=replace(rule, k=len(kept) + 1))
     free = np.setdiff1d(np.arange(len(kept) + len(rest)), kept)
-    there = replace(_of(wish, rest), locked=None, start=_within(wish.start, rest, free))
+    there = replace(_of(wish, rest), start=_within(wish.start, rest, free))
     if not wish.choice:
         there = replace(there, home=_within(wish.home, rest, free))
-    found, k, reason = _together(graph.part(rest), replace(rule, k=wanted), there, how)
+    found = _together(graph.part(rest), replace(rule, k=wanted), there, how)
     labels = locked.copy()
-    labels[rest] = free[found]
-    return labels, k + len(kept), reason
+    labels[rest] = free[found.labels]
+    return _Found(labels, found.k + len(kept), found.reason)
 
 
-def _together(
-    graph: Graph, rule: Rule, wish: Wish, how: _Search
-) -> tuple[NDArray[np.int64], int, Infeasible | None]:
-    """The labels (n,), their number and why some are out of range; blocs are drawn as single nodes."""
+def _together(graph: Graph, rule: Rule, wish: Wish, how: _Search) -> _Found:
+    """The grids of a graph in which nothing is set aside; blocs are drawn as single nodes."""
     if wish.bloc is not None:
         small, of = contracted(graph, wish.bloc, most=rule.max)
         first = np.unique(of, return_index=True)[1]
-        labels, k, reason = _together(small, rule, replace(_of(wish, first), bloc=None), how)
-        return labels[of], k, reason
+        found = _together(small, rule, replace(_of(wish, first), bloc=None), how)
+        return replace(found, labels=found.labels[of])
     reason = refusal(graph, rule)
     impossible = isinstance(reason, MoreGridsThanBuildings | MorePartsThanGrids)
     if reason is not None and (impossible or not how.lenient):
         raise reason
-    steps = how.iterations if how.iterations is not None else max(400_000, 5_000 * len(graph))
-    k = rule.k if rule.k is not None else _fitting(graph, rule, wish, how.seed, steps)
+    steps = how.iterations if how.iterations is not None else suiting(len(graph))
+    k = rule.k if rule.k is not None else _fitting(graph, rule, wish, how, steps)
     task = Task.of(graph, rule, wish, k)
     best = search(task, how.seed, Budget.of(graph, steps, how.seconds), how.progress)
-    return best.labels, k, reason
+    return _Found(best.labels, k, reason)
 
 
-def _fitting(graph: Graph, rule: Rule, wish: Wish, seed: int, steps: int) -> int:
+def _fitting(graph: Graph, rule: Rule, wish: Wish, how: _Search, steps: int) -> int:
     """The number of grids, where it is free: the first for which a short search keeps to the rule."""
     if wish.start is not None:
         return int(wish.start.max()) + 1
+    stopped: list[bool] = []
+
+    def hold(at: Progress) -> bool:
+        going = how.progress is None or how.progress(replace(at, done=0.0))
+        stopped.extend([] if going else [True])
+        return going
+
     tried: list[tuple[int, int]] = []
     for k in numbers_to_try(graph, rule):
-        outside = search(Task.of(graph, rule, wish, k), seed, Budget.of(graph, steps // 10)).outside
-        if outside == 0:
+        budget = Budget.of(graph, min(steps, max(400_000, 500 * len(graph))) // 10)
+        outside = search(Task.of(graph, rule, wish, k), how.seed, budget, hold).outside
+        if outside == 0 or stopped:
             return k
         tried.append((outside, k))
     return min(tried, key=lambda found: found[0])[1]
