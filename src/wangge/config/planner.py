@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from wangge.planning.solving import run_next
 
+TROUBLED = 5.0  # seconds to wait where the database does not answer
 log = structlog.get_logger(__name__)
 
 
@@ -35,5 +36,5 @@ class Planner(threading.Thread):
         except DatabaseError:
             log.exception("planner: the database does not answer")
             connection.close()
-            self._stop_asked.wait(5)
+            self._stop_asked.wait(TROUBLED)
             return True

@@ -40,13 +40,13 @@ def _work(stop: threading.Event, *, once: bool, pause: float, plans: bool) -> No
             close_old_connections()
             stop.wait(5)
             continue
+        if solved:
+            click.echo(f"solved draft {solved.draft_id}: {solved.state}")
         if not done.idle:
             click.echo(
                 f"sealed {done.sealed}, delivered {done.delivered}, failed {done.failed}, rang {done.rang}"
             )
-        elif solved:
-            click.echo(f"solved draft {solved.draft_id}: {solved.state}")
-        elif once:
-            return
-        else:
+        if done.idle and not solved:
+            if once:
+                return
             stop.wait(pause)
