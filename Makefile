@@ -73,7 +73,7 @@ lint: env ## style and structure
 types: env ## strict types
 	$(BIN)/mypy
 
-bench-plan bench-city: .venv-bench/.ready # the other planners that they are compared with
+bench-plan bench-city bench-districts bench-towns: .venv-bench/.ready # the other planners that they are compared with
 .venv-bench/.ready: requirements/bench.txt
 	@$(uv) venv --quiet --allow-existing --python $(PYTHON) .venv-bench
 	@$(uv) pip install --quiet --python .venv-bench/bin/python --require-hashes -r requirements/bench.txt

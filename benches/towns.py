@@ -2,8 +2,8 @@
 
 Each town is imported into a house of its own, divided and put in force; then the database is read directly.
 The polygons are checked with shapely alone: valid, in one piece, no overlap, no gap within the community's
-outline, every building in the polygon of its grid (those of one place are taken side by side). The figures are
-the scorer's, beside METIS on the same ground.
+outline, every building in the polygon of its grid (those of one place are taken side by side). The figures
+are the scorer's, beside METIS on the same ground.
 """
 
 import math
