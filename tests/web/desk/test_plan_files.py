@@ -117,7 +117,7 @@ def test_a_file_that_is_no_plan_is_refused_with_a_reason(cast, zhou):
 
 def test_the_old_paper_map_is_laid_under(cast, zhou, settings):
     assert zhou.get(at(cast, "underlay.json")).json() == {"underlay": None}
-    assert zhou.get(at(cast, "underlay/picture")).status_code == 404
+    assert zhou.get(at(cast, "underlay/picture"), headers=JSON).json()["error"] == "no-underlay"
     laid = post(zhou, at(cast, "underlay"), file=scan()).json()["underlay"]
     assert (laid["width"], laid["height"], laid["corners"]) == (800, 500, [])
     placed = post(zhou, at(cast, "underlay/points"), data=POINTS).json()["underlay"]

@@ -4,10 +4,9 @@ import io
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -20,6 +19,7 @@ from wangge.foundation.georeferencing import ControlPoint, Method
 from wangge.foundation.refusals import Refused
 from wangge.places.models import Area, Division
 from wangge.planning.exchange import division_on, export
+from wangge.planning.file_errors import NoUnderlay
 from wangge.planning.importing import import_draft, sketch_from
 from wangge.planning.mapfiles import Format
 from wangge.planning.models import Draft
@@ -27,6 +27,9 @@ from wangge.planning.underlays import lay_underlay, place_underlay, remove_under
 from wangge.web.access import actor
 from wangge.web.desk.plans_data import community, planners, today
 from wangge.web.desk.plans_writes import Unreadable
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 
 class NoFileSent(Refused):
@@ -131,10 +134,11 @@ def underlay_laid(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def underlay_picture(request: HttpRequest, code: str) -> HttpResponseBase:
     """The picture itself."""
-    laid = underlay_of(community(request, code))
+    area = community(request, code)
+    laid = underlay_of(area)
     file = settings.MEDIA_ROOT / laid.file if laid else None
     if file is None or not file.is_file():
-        raise Http404
+        raise NoUnderlay(area=area.name)
     answer = FileResponse(file.open("rb"), content_type="image/jpeg")
     answer["Cache-Control"] = "private, max-age=86400"
     return answer
