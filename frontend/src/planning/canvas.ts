@@ -87,8 +87,8 @@ export class PlanCanvas {
 
   /** The tools stand at the left of a wide map, above a narrow one; there the sheet covers its foot. */
   #room(): { top: number; right: number; bottom: number; left: number } {
-    const { clientWidth: wide, clientHeight: high } = this.map.getContainer();
-    return wide < 700 ? { top: 84, right: 16, bottom: Math.min(190, high / 3), left: 16 } : { top: 28, right: 28, bottom: 28, left: wide < 900 ? 28 : 96 };
+    const { clientHeight: high } = this.map.getContainer();
+    return window.innerWidth < 1024 ? { top: 84, right: 16, bottom: Math.min(190, high / 3), left: 16 } : { top: 28, right: 28, bottom: 28, left: 96 };
   }
 
   /** Shows a plan in these colours; only what differs from what is shown is touched. */

@@ -22,7 +22,7 @@ export class Saver {
   readonly #url: string;
   readonly #told: (draft: DraftJson | null) => void;
   #pending = none();
-  #sending: Pending | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
   #timer = 0;
 
   /** `told` hears of every change of state, with the server's answer where there is one. */
@@ -46,10 +46,17 @@ export class Saver {
   /** Send what waits now; resolves when nothing waits any more, or it failed. */
   async flush(): Promise<boolean> {
     window.clearTimeout(this.#timer);
-    while (this.#has(this.#pending) || this.#sending) {
-      if (!(await this.#send())) return false;
+    for (;;) {
+      const done = await this.inTurn(() => this.#send());
+      if (!done || !this.#has(this.#pending)) return done;
     }
-    return true;
+  }
+
+  /** One thing after the other: each write needs the revision that the one before it made. */
+  inTurn<Answer>(deed: () => Promise<Answer>): Promise<Answer> {
+    const turn = this.#turn.then(deed);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   /** After a conflict: what is here goes on top of the revision that the server has. */
@@ -79,26 +86,20 @@ export class Saver {
   }
 
   async #send(): Promise<boolean> {
-    if (this.#sending) {
-      await new Promise((done) => { window.setTimeout(done, 50); });
-      return this.state !== "failed" && this.state !== "conflict";
-    }
     const sent = this.#pending;
-    this.#sending = sent;
+    if (!this.#has(sent)) return this.state !== "conflict";
     this.#pending = none();
     this.#set("saving");
     try {
       const moves = Object.fromEntries([...sent.moves].map(([building, grid]) => [String(building), grid]));
       const body = { revision: this.revision, moves, grids: sent.grids, pins: sent.pins, key: sent.key };
       const draft = await ask<DraftJson>(this.#url, "POST", body);
-      this.#sending = null;
       this.revision = draft.revision;
       this.trouble = "";
       const more = this.#has(this.#pending);
       this.#set(more ? "waiting" : "saved", more ? null : draft);
       return true;
     } catch (trouble) {
-      this.#sending = null;
       this.#back(sent);
       this.#failed(trouble);
       return false;

@@ -123,11 +123,12 @@ class Workbench extends HTMLElement {
   #over() {
     const session = this.#session;
     const swap = () => this.#pair.swap();
+    const shown = this.#pair.shown;
     return html`${session.draft ? toolbar(session, {
       take: (tool) => void this.#tools.take(tool), help: () => this.#dialog({ name: "help" }), drop: () => choose(session, -1, false), swap,
     }) : nothing}${panes(session, this.#pair.swapped, swap)}${hint(session)}
     <div class="plan-foot">${session.said && session.fresh ? html`<p class="plan-said" aria-hidden="true">${session.said}</p>` : nothing}
-      ${card(session, { take: () => undefined, help: () => undefined, drop: () => choose(session, -1, false), swap })}${readout(session, this.#tools.hover)}</div>`;
+      ${shown ? nothing : card(session, { take: () => undefined, help: () => undefined, drop: () => choose(session, -1, false), swap })}${readout(session, this.#tools.hover)}</div>`;
   }
 
   #sheet() {
@@ -286,8 +287,12 @@ class Workbench extends HTMLElement {
     session.terms = { ...session.terms, ...change };
     session.ground.weigh(session.terms.work);
     session.refreshed();
-    if (!(await session.saver!.flush())) return;
-    session.take(await ask<DraftJson>(session.ofDraft("terms"), "POST", { revision: session.draft!.revision, terms: session.terms }));
+    const saver = session.saver!;
+    if (!(await saver.flush())) return;
+    session.take(await saver.inTurn(() => ask<DraftJson>(session.ofDraft("terms"), "POST", { revision: saver.revision, terms: session.terms }).then((draft) => {
+      saver.revision = draft.revision;
+      return draft;
+    })));
   }
 
   async #solve(mode: "fresh" | "improve" | "redraw"): Promise<void> {

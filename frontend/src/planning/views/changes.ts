@@ -34,7 +34,7 @@ function figures(session: Session): TemplateResult {
 function line(session: Session, change: GridChange, hands: Comparer): TemplateResult {
   return html`<tr aria-selected=${session.grid === change.number} @click=${() => hands.choose(change.number)}>
     <th scope="row"><button type="button" class="plan-grid" aria-label=${t("Grid {grid}", { grid: change.number })}>${chip(session.colours.get(change.number))}<b>${change.number}</b></button></th>
-    <td>${change.was || html`<span class="quiet">${t("new")}</span>`}</td><td class="num">${change.gained ? `+${number(change.gained)}` : "0"}</td><td class="num">${change.lost ? `−${number(change.lost)}` : "0"}</td>
+    <td>${change.was ? Number(change.was.slice(-3)) : html`<span class="quiet">${t("new")}</span>`}</td><td class="num">${change.gained ? `+${number(change.gained)}` : "0"}</td><td class="num">${change.lost ? `−${number(change.lost)}` : "0"}</td>
     <td>${leads(change.staff) || html`<span class="quiet">${t("nobody")}</span>`}</td></tr>`;
 }
 

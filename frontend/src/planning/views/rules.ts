@@ -125,13 +125,12 @@ export function rules(session: Session, solver: Solver): TemplateResult {
   const drawn = session.plan.grids.length > 0;
   const inForce = session.versions.some(({ force }) => force === "present");
   const busy = runs(session.draft?.job);
-  return html`${progress(session, solver)}${ended(session)}
-    ${rule(terms, solver)}${count(session, solver)}${dial(terms, solver)}${work(terms, solver)}
+  return html`${rule(terms, solver)}${count(session, solver)}${dial(terms, solver)}${work(terms, solver)}
     <div class="plan-field plan-time"><label class="field-label" for="plan-seconds">${t("Time to search")}</label>
       <select class="form-select" id="plan-seconds" @change=${(event: Event) => solver.terms({ seconds: Number(value(event)) })}>${[5, 10, 30, 120, 600].map((seconds) => html`<option value=${seconds} ?selected=${seconds === terms.seconds}>${seconds < 60 ? t("{n} seconds", { n: seconds }) : t("{n} minutes", { n: seconds / 60 })}</option>`)}</select></div>
-    <div class="plan-solve">
+    <div class="plan-solve">${ended(session)}${busy ? progress(session, solver) : html`
       <button type="button" class="btn ${drawn ? "" : "btn-primary"}" ?disabled=${busy} @click=${() => solver.solve("fresh")}>${icon("magic")}${t("Draw afresh")}</button>
       ${drawn ? html`<button type="button" class="btn btn-primary" ?disabled=${busy} @click=${() => solver.solve("improve")}>${icon("sliders")}${t("Improve this one")}</button>` : nothing}
-      ${drawn && inForce ? html`<button type="button" class="btn" ?disabled=${busy} @click=${() => solver.solve("redraw")}>${icon("arrow-repeat")}${t("Redraw with few changes")}</button>` : nothing}</div>
-    <p class="field-help">${t("Locked grids stay as they are.")}</p>`;
+      ${drawn && inForce ? html`<button type="button" class="btn" ?disabled=${busy} @click=${() => solver.solve("redraw")}>${icon("arrow-repeat")}${t("Redraw with few changes")}</button>` : nothing}
+      <p class="field-help">${t("Locked grids stay as they are.")}</p>`}</div>`;
 }
