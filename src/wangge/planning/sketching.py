@@ -38,10 +38,9 @@ def sketch(
     False to stop with the best found so far. With `on`, grids in force that day go on where they can.
     """
     terrain = survey(area)
-    graph = terrain.graph(measure)
     try:
         plan = solve(
-            graph,
+            terrain.graph(measure),
             rule,
             seed=seed,
             iterations=iterations,
@@ -51,13 +50,20 @@ def sketch(
         )
     except Infeasible as reason:
         raise by_name(reason) from reason
+    return draft_of(plan, area=area, terrain=terrain, measure=measure, seed=seed, on=on)
+
+
+def draft_of(
+    plan: Plan, *, area: Area, terrain: Terrain, measure: Measure, seed: int = 0, on: date | None = None
+) -> Draft:
+    """The draft, not saved, that a plan for this ground makes, its grids numbered."""
     force = in_force(area, on=on) if on else None
-    rows = follow_on(terrain, plan.labels, plan.k, graph=graph, force=force)
+    rows = follow_on(terrain, plan.labels, plan.k, graph=terrain.graph(measure), force=force)
     numbers = [rows[label]["number"] for label in plan.labels.tolist()]
     draft = Draft(
         area=area,
         basis=force.division if force else None,
-        terms=Terms(rule.min, rule.max, rule.k, measure).json(),
+        terms=Terms(plan.rule.min, plan.rule.max, plan.rule.k, measure).json(),
         seed=seed,
         grids=sorted(rows, key=lambda row: row["number"]),
         assignment=dict(zip(map(str, terrain.buildings.id.tolist()), numbers, strict=True)),
