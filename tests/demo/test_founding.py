@@ -15,6 +15,8 @@ from wangge.demo.logins import SHOWN, logins
 from wangge.demo.staff import NEWCOMER, PASSWORD
 from wangge.journal.models import Entry
 from wangge.places.models import Area, Backdrop, Building, Compound, Home
+from wangge.planning import queries
+from wangge.planning.models import Draft
 from wangge.staffing.models import Appointment, CalendarDay, Post, PostKind, Tier
 from wangge.staffing.queries import actor_of
 
@@ -96,3 +98,14 @@ def test_every_step_of_the_founding_is_in_the_journal(founded: Founded):
 def test_a_year_without_published_holidays_is_no_obstacle(founded: Founded):
     know_holidays(datetime(2031, 1, 1, tzinfo=UTC).date(), now=NOW)
     assert Entry.objects.filter(verb="calendar.set").count() == 2
+
+
+def test_a_scenario_with_fewer_grids_is_open_beside_the_division(founded: Founded):
+    draft = Draft.objects.get(adopted=None)
+    sheet = queries.description(draft, on=NOW.date())
+    assert (len(sheet["rows"]), sheet["name"]) == (12, "并为 12 个片区（备选）")
+    assert all(row["within"] and row["pieces"] == 1 and row["staff"] for row in sheet["rows"])
+    assert len(sheet["difference"]["dissolved"]) == 3
+    assert sheet["approvable"]
+    names = {name for row in sheet["rows"] for name in row["facilities"]}
+    assert names == {"嘉北小学", "嘉北幼儿园", "嘉北社区服务站"}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from wangge.accounts.models import Role
 from wangge.cases.errors import NoSuchCase
@@ -133,6 +133,12 @@ def buildings_of(by: Actor, *, on: date, most: int = 500) -> list[Building]:
         ).distinct()
     chosen = found.select_related("compound").defer("footprint", "compound__outline")
     return sorted(chosen[:most], key=lambda b: (b.compound.name if b.compound else "", _natural(b.name)))
+
+
+def told_by_building(area: Area, *, since: datetime) -> dict[int, int]:
+    """How many cases each building of an area had since a moment: one statement."""
+    told = Case.objects.filter(area=area, reported_at__gte=since).exclude(building=None)
+    return dict(told.order_by().values_list("building").annotate(Count("pk")))
 
 
 def _natural(name: str) -> tuple[int, str]:

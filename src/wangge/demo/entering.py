@@ -12,7 +12,13 @@ from wangge.demo.presets import load
 from wangge.demo.things import House
 from wangge.journal.actor import SYSTEM
 from wangge.places import actions as places
-from wangge.places.models import Area, Building, Compound, Home
+from wangge.places.models import Area, Building, Compound, Facility, Home
+
+UNITS = {
+    "school": Facility.Kind.SCHOOL,
+    "kindergarten": Facility.Kind.SCHOOL,
+    "office": Facility.Kind.OFFICE,
+}
 
 
 def found_areas(preset: str, estate: Estate, *, now: datetime) -> dict[str, Area]:
@@ -55,6 +61,24 @@ def enter_estate(estate: Estate, community: Area, *, now: datetime) -> None:
         now=now,
     )
     places.set_backdrop(community, features=backdrop(estate), by=SYSTEM, now=now)
+
+
+def enter_units(estate: Estate, community: Area, *, now: datetime) -> None:
+    """Enter the school, the kindergarten and the offices as units that reside in the community."""
+    for patch in estate.facilities:
+        if patch.kind in UNITS:
+            ground = shapely.Polygon(patch.ring)
+            lon, lat = estate.ground.degrees((ground.centroid.x, ground.centroid.y))
+            places.enter_facility(
+                community,
+                name=patch.name,
+                kind=UNITS[patch.kind],
+                lon=lon,
+                lat=lat,
+                size=round(ground.area),
+                by=SYSTEM,
+                now=now,
+            )
 
 
 def polygon(ground: Ground, ring: Ring) -> bytes:

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wangge.cases.catalogue import enter_catalogue
-from wangge.demo.entering import enter_estate, found_areas
+from wangge.demo.entering import enter_estate, enter_units, found_areas
 from wangge.demo.estate import Estate, generate
-from wangge.demo.grids import draw_grids
+from wangge.demo.grids import draw_grids, sketch_scenario
 from wangge.demo.presets import load
 from wangge.demo.staff import Member, enter_posts, staff
 from wangge.foundation.calendar import CHINA_TIME, chinese_name, published_range
@@ -48,8 +48,11 @@ def found(preset: str, *, seed: int, now: datetime, progress: Progress = lambda 
         division = draw_grids(preset, community, seed=seed, now=now)
         progress(_("Filling the posts"))
         posts = enter_posts(preset, areas, division, now=now)
-        people = staff(preset, posts, now=now, progress=progress)
-    return Founded(estate, community, division, tuple(people))
+        people = tuple(staff(preset, posts, now=now, progress=progress))
+        progress(_("Sketching a scenario"))
+        enter_units(estate, community, now=now)
+        sketch_scenario(preset, community, seed=seed, now=now)
+    return Founded(estate, community, division, people)
 
 
 def know_holidays(today: date, *, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Drawing a preset's community into grids by its own rule, and putting them in force."""
+"""Drawing a preset's community into grids by its own rule, putting them in force, and a scenario beside."""
 
 from datetime import datetime
 
@@ -8,6 +8,10 @@ from wangge.journal.actor import SYSTEM
 from wangge.partition.inputs import Rule
 from wangge.places.models import Area, Division
 from wangge.planning import actions as planning
+from wangge.planning.models import Draft
+from wangge.planning.sketching import sketch
+
+SCENARIO = 100_000  # steps: a good plan of a small community in a moment
 
 
 def rule_of(preset: str) -> Rule:
@@ -27,3 +31,13 @@ def draw_grids(preset: str, community: Area, *, seed: int, now: datetime) -> Div
         by=SYSTEM,
         now=now,
     )
+
+
+def sketch_scenario(preset: str, community: Area, *, seed: int, now: datetime) -> Draft:
+    """Leave a scenario with fewer grids open for whoever tries the workbench."""
+    wanted = load(preset, "areas")["scenario"]
+    rule = Rule(wanted["min"], wanted["max"], wanted["grids"])
+    today = now.astimezone(CHINA_TIME).date()
+    drawn = sketch(community, rule=rule, seed=seed, iterations=SCENARIO, lenient=True, on=today)
+    drawn.note = wanted["note"]
+    return planning.keep(drawn, name=wanted["name"], by=SYSTEM, now=now)

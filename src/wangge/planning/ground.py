@@ -1,5 +1,7 @@
 """The ground of a community as the workbench draws it: buildings, their cells, edges, barriers, units."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,8 +22,9 @@ def ground(area: Area) -> GroundSheet:
     """What the grids of a community are drawn on, ready to be sent as JSON: four statements."""
     terrain = survey(area)
     compounds = {row.pk: row for row in Compound.objects.filter(area=area).defer("outline")}
-    return GroundSheet(
+    sheet = GroundSheet(
         stamp=terrain.stamp,
+        edition="",
         code=area.code,
         name=area.name,
         given=terrain.given,
@@ -32,6 +35,9 @@ def ground(area: Area) -> GroundSheet:
         barriers=_barriers(terrain),
         facilities=facility_rows(terrain, list(Facility.objects.filter(area=area))),
     )
+    whole = json.dumps(sheet, ensure_ascii=False, separators=(",", ":")).encode()
+    sheet["edition"] = hashlib.sha256(whole).hexdigest()[:16]
+    return sheet
 
 
 def facility_rows(terrain: Terrain, facilities: Sequence[Facility]) -> list[dict[str, Any]]:

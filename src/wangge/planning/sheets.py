@@ -219,7 +219,7 @@ class GroundBuilding(TypedDict):
 
 
 class GroundSheet(TypedDict):
-    """What grids are drawn on, in WGS 84; the same `stamp` means the same ground.
+    """What grids are drawn on, in WGS 84; the same `stamp` means the same ground, `edition` the same sheet.
 
     `cells` are GeoJSON polygons in the order of `buildings`, which they divide the community among without
     gap or overlap. `edges` are [i, j, metres of shared border, barrier class 0 to 3, bridged 0 or 1] by index
@@ -228,6 +228,7 @@ class GroundSheet(TypedDict):
     """
 
     stamp: str
+    edition: str
     code: str
     name: str
     given: bool

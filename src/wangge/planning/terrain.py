@@ -76,7 +76,8 @@ class Terrain:
     @cached_property
     def stamp(self) -> str:
         """The same for the same ground: a draft holds for no other."""
-        numbers = [self.buildings.id, self.buildings.households, np.round(self.points, 2)]
+        counts = [self.buildings.id, self.buildings.households, self.buildings.people]
+        numbers = [*counts, np.round(self.points, 2)]
         facts = [shapely.to_wkb(self.boundary), *(np.ascontiguousarray(n).tobytes() for n in numbers)]
         return hashlib.sha256(b"".join(facts)).hexdigest()[:16]
 

@@ -1,6 +1,6 @@
 """What the workbench of grid planning reads: the ground, one draft, its solving, the history."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from wangge.accounts.models import Role
+from wangge.cases.queries import told_by_building
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.places.errors import NoSuchArea
 from wangge.places.models import Area
@@ -19,6 +20,7 @@ from wangge.web.access import actor, allow
 
 PLANNERS = (Role.COMMUNITY, Role.STREET)
 planners = allow(*PLANNERS)
+YEAR = timedelta(days=365)  # whose cases are counted as events
 
 
 def today() -> date:
@@ -36,7 +38,9 @@ def community(request: HttpRequest, code: str) -> Area:
 
 def told(draft: Draft) -> JsonResponse:
     """A draft with everything that the workbench shows."""
-    return JsonResponse(queries.description(draft, on=today()))
+    since = timezone.now() - YEAR
+    events = told_by_building(draft.area, since=since)
+    return JsonResponse(queries.description(draft, on=today(), events=events))
 
 
 @planners
@@ -44,7 +48,7 @@ def told(draft: Draft) -> JsonResponse:
 def ground(request: HttpRequest, code: str) -> HttpResponse:
     """What grids are drawn on: buildings, cells, who is next to whom; sent again only when it has changed."""
     sheet = queries.ground(community(request, code))
-    etag = f'"{sheet["stamp"]}-{get_language()}"'
+    etag = f'"{sheet["edition"]}-{get_language()}"'
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
         answer = JsonResponse(sheet, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
