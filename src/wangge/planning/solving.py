@@ -83,6 +83,8 @@ class Beat:
 
     def __call__(self, at: Progress) -> bool:
         """Go on while the job is ours, nobody called it off and the worker is not told to stop."""
+        if self.lost or self.cancelled:
+            return False
         self.stopped = self.stopping()
         now = self.clock()
         if self.stopped or (self.last and now - self.last < EVERY):
