@@ -89,19 +89,16 @@ def expect_here(drawing: Drawing, terrain: Terrain) -> None:
 def fit(drawing: Drawing, terrain: Terrain) -> Fitted:
     """Give every building to a polygon: the one it is in, the one it is deepest in, or the nearest."""
     flat = in_metres(shapely.segmentize(_shapes(drawing), STRIDE), terrain.origin)
-    points = shapely.points(terrain.points)
     numbers = [grid.number for grid in drawing.grids]
-    depth = _depth(flat, points)
-    place = np.asarray(depth.argmax(axis=1), dtype=np.int64)
-    inside = depth > 0
+    place, away, several = _placed(flat, shapely.points(terrain.points))
     rows = terrain.rows
     strays = tuple(
-        Stray(rows[i].pk, rows[i].name, numbers[place[i]], round(-float(depth[i, place[i]]), 1))
-        for i in np.flatnonzero(~inside.any(axis=1)).tolist()
+        Stray(rows[i].pk, rows[i].name, numbers[place[i]], round(float(away[i]), 1))
+        for i in np.flatnonzero(np.isfinite(away)).tolist()
     )
     twice = tuple(
-        Twice(rows[i].pk, rows[i].name, tuple(np.array(numbers)[inside[i]].tolist()), numbers[place[i]])
-        for i in np.flatnonzero(inside.sum(axis=1) > 1).tolist()
+        Twice(rows[i].pk, rows[i].name, tuple(sorted(numbers[p] for p in places)), numbers[place[i]])
+        for i, places in several.items()
     )
     union = shapely.union_all(flat)
     return Fitted(
@@ -152,16 +149,24 @@ def _held(shapes: NDArray[np.object_], terrain: Terrain) -> float:
     return float(np.mean(inside))
 
 
-def _depth(flat: NDArray[np.object_], points: NDArray[np.object_]) -> NDArray[np.float64]:
-    """How many metres each point (n) lies inside each polygon (g): negative outside, shape (n, g)."""
+def _placed(
+    flat: NDArray[np.object_], points: NDArray[np.object_]
+) -> tuple[NDArray[np.int64], NDArray[np.float64], dict[int, list[int]]]:
+    """Where each point belongs (n,), how many metres from it (nan: inside), and those in several polygons."""
+    tree = shapely.STRtree(flat)
+    place, away = np.full(len(points), -1, dtype=np.int64), np.full(len(points), np.nan)
+    inside: dict[int, list[int]] = {}
+    for i, polygon in tree.query(points, predicate="intersects").T.tolist():
+        inside.setdefault(i, []).append(polygon)
     borders = shapely.boundary(flat)
-    found = np.empty((len(points), len(flat)))
-    for place, (polygon, border) in enumerate(zip(flat, borders, strict=True)):
-        shapely.prepare(polygon)
-        inside = shapely.intersects(polygon, points)
-        away = shapely.distance(border, points)
-        found[:, place] = np.where(inside, np.maximum(away, 1e-9), -away)
-    return found
+    for i, places in inside.items():
+        deepest = np.argmax(shapely.distance(borders[places], points[i])) if len(places) > 1 else 0
+        place[i] = places[deepest]
+    lost = np.flatnonzero(place < 0)
+    if len(lost):
+        (at, nearest), metres = tree.query_nearest(points[lost], return_distance=True, all_matches=False)
+        place[lost[at]], away[lost[at]] = nearest, metres
+    return place, away, {i: places for i, places in sorted(inside.items()) if len(places) > 1}
 
 
 def _overlaps(flat: NDArray[np.object_], numbers: list[int]) -> Iterator[Overlap]:
