@@ -12,6 +12,7 @@ from wangge.cases.models import Case, Report
 from wangge.cases.numbering import number_of, secret_of
 from wangge.cases.telling import Telling
 from wangge.journal.actor import RESIDENT
+from wangge.planning import actions as planning
 
 
 def picture() -> bytes:
@@ -29,6 +30,11 @@ def tell_of_rubbish() -> Report:
     return actions.report(telling, pictures=[kept], by=RESIDENT, now=now)
 
 
+def plan_of(cast: Cast) -> int:
+    """A scenario that Zhou has begun from the plan in force."""
+    return planning.open_draft(cast.community, name="两格", by=cast.zhou, now=timezone.now()).pk
+
+
 def arguments_for(cast: Cast, report: Report) -> dict[str, object]:
     """Path arguments by name."""
     return {
@@ -37,6 +43,10 @@ def arguments_for(cast: Cast, report: Report) -> dict[str, object]:
         "code": cast.community.code,
         "pk": report.case.photos.get().pk,
         "index": 0,
+        "grid": cast.grids[0].pk,
+        "form": "svg",
+        "draft": plan_of(cast),
+        "division": cast.grids[0].division_id,
     }
 
 

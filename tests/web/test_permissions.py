@@ -33,6 +33,8 @@ CASTING = {
 }
 BEYOND = {"grid-2", "office-2", "water"}  # for them the case of grid 1 does not exist
 OF_A_CASE = {"desk/cases/", "desk/photos/"}
+OF_A_PLAN = "desk/plans/"
+OF_AN_AREA = "papers/"  # of the community: whoever works in another one may not have them
 ALLOWED = {200, 201, 302, 304, 400, 409, 422}  # 4xx here: let in, and then told what was wrong
 ROLES = {
     "grid": {"grid_worker"},
@@ -92,8 +94,11 @@ def expected(address: Address, column: str) -> str:
         return "yes"
     if column == "visitor":
         return "log-in"
-    if address.roles.isdisjoint(ROLES.get(column, ())):
+    foreign = column == "office-2" and address.route.startswith(OF_AN_AREA)
+    if foreign or address.roles.isdisjoint(ROLES.get(column, ())):
         return "forbidden"
+    if column == "office-2" and address.route.startswith(OF_A_PLAN):
+        return "nothing"
     return "nothing" if column in BEYOND and address.route.startswith(tuple(OF_A_CASE)) else "yes"
 
 

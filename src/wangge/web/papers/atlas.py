@@ -1,6 +1,7 @@
 """The atlas of a community's grids: a front page with all of them, then a page for each."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models.functions import Length
@@ -8,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from wangge.places.models import Building, Home
+from wangge.staffing.cards import Holder
 from wangge.web.papers.codes import qr
 from wangge.web.papers.figures import averages
 from wangge.web.papers.lettering import LARGE, NEAR, SMALL, SMALL_NEAR
 from wangge.web.papers.maps import Window, part, whole
+from wangge.web.papers.microgrids import Microgrid
 from wangge.web.papers.page import UNITS, Printing, edition, shared
-from wangge.web.papers.people import duties, row, told
+from wangge.web.papers.people import row, told
 from wangge.web.papers.scene import Scene
 from wangge.web.papers.sheets import Size
 from wangge.web.papers.versions import Tract, Version
@@ -37,7 +40,7 @@ def facts(version: Version, drawn: Scene, printing: Printing) -> dict[str, Any]:
     return {
         **shared(printing, area=version.area, title=title, told=edition(version)),
         **table(version, internal=False, most=1),
-        "subtitle": averages(version.totals[0], version.totals[1], len(version.tracts)),
+        "subtitle": averages(version.households, version.people),
         "map": whole(version, drawn, Window(width, high * front, size), internal=False),
         "grids": [
             _page(tract, doors, internal=sheet.internal)
@@ -54,23 +57,23 @@ def facts(version: Version, drawn: Scene, printing: Printing) -> dict[str, Any]:
 def _page(tract: Tract, doors: dict[int, str], *, internal: bool) -> dict[str, Any]:
     return {
         **row(tract, ()),
-        "posts": _posts(tract, internal=internal),
+        "posts": _posts(tract.holders, internal=internal),
         "compounds": _compounds(tract, doors, internal=internal),
         "parts": [_part(each, internal=internal) for each in tract.parts],
     }
 
 
-def _posts(tract: Tract, *, internal: bool) -> list[dict[str, Any]]:
-    """Those who answer for the grid; in public its head alone."""
-    return [
-        told(holder) | {"duties": duties(holder)} for holder in tract.holders if internal or holder.lead
-    ]
+def _posts(people: Sequence[Holder], *, internal: bool) -> list[dict[str, str]]:
+    """Those who answer for it; in public its head alone."""
+    return [told(holder) for holder in people if internal or holder.lead]
 
 
-def _part(tract: Tract, *, internal: bool) -> dict[str, Any]:
-    return row(tract, ()) | {
-        "posts": _posts(tract, internal=internal),
-        "holds": "、".join(building.name for building in tract.buildings) if internal else "",
+def _part(each: Microgrid, *, internal: bool) -> dict[str, Any]:
+    return {
+        "name": each.name,
+        "households": each.households,
+        "posts": _posts(each.holders, internal=internal),
+        "holds": "、".join(each.holds) if internal else "",
     }
 
 

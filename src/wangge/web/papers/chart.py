@@ -20,8 +20,8 @@ from wangge.web.papers.people import kinds, told
 from wangge.web.papers.versions import Asked, NothingToPrint, Tract, Version, version
 
 MOST_COMMUNITIES = 60
-CARD = (76.0, 24.0)  # mm of a grid's card on A3: its width, and its height without the people in it
-PERSON, BAR, TOP = 6.2, 28.0, 46.0  # mm: a line on a card, a community's bar, and what stands over them all
+CARD = (76.0, 29.0)  # mm of a grid's card on A3: its width, and its height without the people in it
+PERSON, BAR, TOP = 6.2, 32.0, 52.0  # mm: a line on a card, a community's bar, and what stands over them all
 SCALES = (1.35, 1.2, 1.1, 1.0)  # the largest with which everything stands on one page
 
 
@@ -98,9 +98,7 @@ def _community(each: Version, whole: Tree, *, internal: bool) -> dict[str, Any]:
     }
 
 
-def _fitted(
-    communities: Sequence[dict[str, Any]], unit: float, inner: tuple[float, float]
-) -> dict[str, Any]:
+def _fitted(communities: Sequence[dict[str, Any]], unit: float, inner: tuple[float, float]) -> dict[str, Any]:
     """How large everything is drawn, and how many cards stand beside one another."""
     for scale in SCALES:
         size = unit * scale

@@ -65,7 +65,9 @@ class Frame:
         return {"metres": metres, "mm": round(metres * self.scale, 2)}
 
 
-def ink(scene: Scene, tracts: Iterable[Tract], frame: Frame, *, only: int | None = None, over: str = "") -> str:
+def ink(
+    scene: Scene, tracts: Iterable[Tract], frame: Frame, *, only: int | None = None, over: str = ""
+) -> str:
     """The map without its names; with `only`, one grid stands out and the others are pale.
 
     `over` is SVG in the frame's millimetres that is drawn last.
@@ -80,11 +82,7 @@ def ink(scene: Scene, tracts: Iterable[Tract], frame: Frame, *, only: int | None
         *(path(shape, fill="none", stroke="#ffffff", width=1.0) for _, shape in rows),
         *_walls(scene, frame, seen),
         path(frame.flat(scene.outline), fill="none", stroke=DARK, width=0.7),
-        *(
-            path(shape, fill="none", stroke=DARK, width=0.9)
-            for tract, shape in rows
-            if tract.number == only
-        ),
+        *(path(shape, fill="none", stroke=DARK, width=0.9) for tract, shape in rows if tract.number == only),
         over,
     ]
     size = f'width="{frame.width}mm" height="{frame.height}mm" viewBox="0 0 {frame.width} {frame.height}"'

@@ -1,4 +1,4 @@
-"""Counts as they are said on a sheet: averages rounded, and 左右 only where they were."""
+"""Counts as they are said on a sheet: averages rounded, and 左右 wherever a grid has more or fewer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,57 +10,58 @@ from django.utils.translation import ngettext
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """A total spread over `parts`, which are at least one; half a unit is rounded up."""
+    """What `counts` (of at least one grid) come to on average; half a unit is rounded up."""
 
-    total: int
-    parts: int
+    counts: Sequence[int]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.counts)
 
     @property
     def rounded(self) -> int:
-        """The whole number nearest to it."""
-        return int(Fraction(self.total, self.parts) + Fraction(1, 2))
+        """The whole number nearest to the average."""
+        return int(Fraction(self.total, len(self.counts)) + Fraction(1, 2))
 
     @property
-    def exact(self) -> bool:
-        """Whether nothing was rounded."""
-        return self.total % self.parts == 0
+    def alike(self) -> bool:
+        """Whether every grid has just as many, so that nothing is about so many."""
+        return len(set(self.counts)) == 1
 
     @property
     def reckoning(self) -> str:
         """The division as one can check it: 6,796 ÷ 11 = 617.8."""
-        value = f"{self.total // self.parts:,}" if self.exact else f"{self.total / self.parts:,.1f}"
-        return f"{self.total:,} ÷ {self.parts} = {value}"
+        value = Fraction(self.total, len(self.counts))
+        told = f"{int(value):,}" if value.denominator == 1 else f"{float(value):,.1f}"
+        return f"{self.total:,} ÷ {len(self.counts)} = {told}"
 
 
-def averages(households: int, people: int, grids: int) -> str:
+def averages(households: Sequence[int], people: Sequence[int]) -> str:
     """How large the grids are on average, in one line; empty without grids.
 
     People are named only where they were counted.
     """
+    grids = len(households)
     if not grids:
         return ""
-    homes = Average(households, grids)
-    told = _("{n} households each") if homes.exact else _("about {n} households each")
-    if not people:
+    homes, heads = Average(households), Average(people)
+    each = _("{n} households each") if homes.alike else _("about {n} households each")
+    on_average = _("{n} people on average") if heads.alike else _("about {n} people on average")
+    facts = {
+        "grids": grids,
+        "households": each.format(n=f"{homes.rounded:,}"),
+        "people": on_average.format(n=f"{heads.rounded:,}"),
+    }
+    if not heads.total:
         pattern = ngettext("{grids} grid, {households}", "{grids} grids, {households}", grids)
-        return pattern.format(grids=grids, households=told.format(n=f"{homes.rounded:,}"))
-    heads = Average(people, grids)
-    each = _("{n} people on average") if heads.exact else _("about {n} people on average")
-    pattern = ngettext(
-        "{grids} grid, {households}, {people}", "{grids} grids, {households}, {people}", grids
-    )
-    return pattern.format(
-        grids=grids,
-        households=told.format(n=f"{homes.rounded:,}"),
-        people=each.format(n=f"{heads.rounded:,}"),
-    )
+    else:
+        pattern = ngettext(
+            "{grids} grid, {households}, {people}", "{grids} grids, {households}, {people}", grids
+        )
+    return pattern.format(**facts)
 
 
-def reckonings(households: int, people: int, grids: int) -> list[str]:
-    """The divisions behind the averages."""
-    return [Average(total, grids).reckoning for total in (households, people) if grids and total]
-
-
-def sums(rows: Sequence[tuple[int, ...]]) -> list[int]:
-    """The columns added up."""
-    return [sum(column) for column in zip(*rows, strict=True)]
+def reckonings(*counts: Sequence[int]) -> list[str]:
+    """The divisions behind the averages, of what was counted at all."""
+    return [Average(each).reckoning for each in counts if sum(each)]

@@ -34,9 +34,7 @@ def facts(version: Version, drawn: Scene, found: Coverage, printing: Printing) -
         "slogan": _("Management everywhere, no seam in the service"),
         "seams": found.seams,
         "rows": [*_ground(found), *_buildings(found), *_grids(found)],
-        "map": whole(
-            version, drawn, window, internal=False, over=lambda frame: _holes(found, drawn, frame)
-        ),
+        "map": whole(version, drawn, window, internal=False, over=lambda frame: _holes(found, drawn, frame)),
         "head": HEAD * UNITS[sheet.size],
         "landscape": bool(sheet.landscape),
         "words": words() | _words(),
@@ -119,9 +117,7 @@ def _grids(found: Coverage) -> list[dict[str, Any]]:
     ]
 
 
-def _row(
-    name: str, count: int | None, sums: list[str], named: list[str] | None = None
-) -> dict[str, Any]:
+def _row(name: str, count: int | None, sums: list[str], named: list[str] | None = None) -> dict[str, Any]:
     return {"name": name, "count": count, "sums": sums, "named": "、".join(named or [])}
 
 

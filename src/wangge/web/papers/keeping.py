@@ -20,7 +20,7 @@ class Shelf:
 
     def __init__(self, most: int) -> None:
         self._files: OrderedDict[tuple[object, ...], list[bytes]] = OrderedDict()
-        self._left = most
+        self._most = self._left = most
         self._lock = Lock()
 
     def get(self, key: tuple[object, ...], make: Callable[[], list[bytes]]) -> list[bytes]:
@@ -37,6 +37,12 @@ class Shelf:
             while self._left < 0 and len(self._files) > 1:
                 self._left += _size(self._files.popitem(last=False)[1])
         return made
+
+    def clear(self) -> None:
+        """Forget all of them."""
+        with self._lock:
+            self._files.clear()
+            self._left = self._most
 
 
 def _size(file: list[bytes]) -> int:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from wangge.planning.coverage import coverage
 from wangge.places.models import Area, Division
+from wangge.planning.coverage import coverage
 from wangge.web.papers import atlas, chart, gaps, plate, table, wall
 from wangge.web.papers.orders import Kind, Order
 from wangge.web.papers.sheets import Size

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import atan2, degrees
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -34,6 +35,18 @@ SMALL = Type(disc=3.8, grid=2.9, road=2.2, place=2.1, building=1.8)
 NEAR = Type(disc=5.2, grid=3.9, road=3.3, place=3.4, building=3.6)
 SMALL_NEAR = Type(disc=3.8, grid=2.9, road=2.6, place=2.7, building=2.7)
 MINIATURE = Type(disc=2.3, grid=0.0, road=1.9, place=1.8, building=1.6)
+
+
+SMALLER = {LARGE: SMALL, SMALL: MINIATURE, NEAR: SMALL_NEAR, SMALL_NEAR: MINIATURE}
+ACROSS = 6.0  # radii of the disc that a grid is wide, or smaller letters are taken
+
+
+def fitting(scene: Scene, frame: Frame, size: Type) -> Type:
+    """The letters meant, or smaller ones where the grids are too small for them on this paper."""
+    side = float(np.median(np.sqrt(shapely.area(np.array(scene.tracts, dtype=object))))) * frame.scale
+    while size in SMALLER and side < ACROSS * size.disc:
+        size = SMALLER[size]
+    return size
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +170,7 @@ def _buildings(scene: Scene, tracts: Iterable[Tract], frame: Frame, size: Type) 
             west, north, east, south = shape.bounds
             middle = shape.centroid
             room = (east - west, south - north)
-            yield Wanted(
-                building.name, middle.x, middle.y, size.building, "building", room=room, leads=True
-            )
+            yield Wanted(building.name, middle.x, middle.y, size.building, "building", room=room, leads=True)
 
 
 def _compounds(scene: Scene, tracts: Iterable[Tract], frame: Frame, size: Type) -> Iterable[Wanted]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wangge.web.papers.drawing import Frame, facts, ink
-from wangge.web.papers.lettering import Named, Type, letter
+from wangge.web.papers.lettering import Named, Type, fitting, letter
 from wangge.web.papers.scene import Scene, bounds_of
 from wangge.web.papers.versions import Version
 
@@ -31,7 +31,8 @@ def whole(
     west, south, east, north = drawn.outline.bounds
     frame = Frame.around((west, south, east, north), width=window.width, height=window.height, room=0.025)
     named = Named(buildings=internal, compounds=not internal)
-    labels, left_out = letter(drawn, version.tracts, frame, size=window.size, named=named)
+    size = fitting(drawn, frame, window.size)
+    labels, left_out = letter(drawn, version.tracts, frame, size=size, named=named)
     svg = ink(drawn, version.tracts, frame, over=over(frame) if over else "")
     return facts(svg, frame, labels, left_out=left_out)
 

@@ -25,9 +25,7 @@ def kinds(tracts: Sequence[Tract], *, internal: bool, most: int) -> list[str]:
         for holder in tract.holders:
             leads[holder.role] = leads.get(holder.role, False) or holder.lead
             counts[holder.role] += 1
-    shown = [
-        role for role in leads if internal or leads[role] or counts[role] <= FEW * max(len(tracts), 1)
-    ]
+    shown = [role for role in leads if internal or leads[role] or counts[role] <= FEW * max(len(tracts), 1)]
     return sorted(shown, key=lambda role: not leads[role])[:most]
 
 

@@ -1,4 +1,4 @@
-"""The plate on the wall and the card in the hand: who answers for a grid, how to call them, and where it is."""
+"""The plate on the wall and the card in the hand: who answers for a grid, how to call them, where it is."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from wangge.web.papers.codes import qr
-from wangge.web.papers.lettering import LARGE, MINIATURE, SMALL, Type
+from wangge.web.papers.lettering import MINIATURE, NEAR, SMALL_NEAR, Type
 from wangge.web.papers.maps import Window, part
 from wangge.web.papers.page import UNITS, Printing, edition, shared
 from wangge.web.papers.palette import fill, ink_on
@@ -17,7 +17,7 @@ from wangge.web.papers.versions import Tract, Version
 
 LYING, UPRIGHT = (0.5, 0.78), (1.0, 0.44)  # of the width and the height inside, for the map on a plate
 CARD = (95.0, 54.0)  # mm of the map on a card
-SIZES: dict[Size, Type] = {Size.A3: LARGE, Size.A4: SMALL, Size.A6: MINIATURE}
+SIZES: dict[Size, Type] = {Size.A3: NEAR, Size.A4: SMALL_NEAR, Size.A6: MINIATURE}
 
 
 def plate(version: Version, drawn: Scene, at: int, printing: Printing) -> dict[str, Any]:
@@ -50,9 +50,7 @@ def card(version: Version, drawn: Scene, at: int, printing: Printing) -> dict[st
     }
 
 
-def _grid(
-    version: Version, drawn: Scene, at: int, window: Window, printing: Printing
-) -> dict[str, Any]:
+def _grid(version: Version, drawn: Scene, at: int, window: Window, printing: Printing) -> dict[str, Any]:
     tract = version.tracts[at]
     head = next((holder for holder in tract.holders if holder.lead), None)
     return {

@@ -60,9 +60,7 @@ def _buildings(rows: Sequence[Building], origin: tuple[float, float]) -> dict[in
     """Footprints, and small squares where there is only a point."""
     if not rows:
         return {}
-    points = shapely.get_coordinates(
-        in_metres(shapely.points([(row.lon, row.lat) for row in rows]), origin)
-    )
+    points = shapely.get_coordinates(in_metres(shapely.points([(row.lon, row.lat) for row in rows]), origin))
     known = [shapely.from_wkb(bytes(row.footprint)) if row.footprint else None for row in rows]
     drawn = in_metres(np.array([each or shapely.Point() for each in known], dtype=object), origin)
     return {

@@ -16,14 +16,12 @@ COLUMNS = 4
 def facts(version: Version, printing: Printing) -> dict[str, Any]:
     """What the template takes."""
     internal = printing.sheet.internal
-    households, people, _merchants = version.totals
-    grids = len(version.tracts)
     title = _("Table of the grids of {area}").format(area=version.area.name)
     return {
         **shared(printing, area=version.area, title=title, told=edition(version)),
         **table(version, internal=internal, most=COLUMNS),
-        "subtitle": averages(households, people, grids),
-        "reckonings": reckonings(households, people, grids),
+        "subtitle": averages(version.households, version.people),
+        "reckonings": reckonings(version.households, version.people),
         "qr": qr(printing.link),
         "words": words(),
     }

@@ -13,7 +13,7 @@ from wangge.web.papers.sheets import Form
 
 HERE = Path(__file__).parent
 TEMPLATES, FONTS = HERE / "typst", HERE / "fonts"
-SMALL = 60.0  # pixels an inch of a picture to look at
+SMALL = 80.0  # pixels an inch of a picture to look at
 
 
 class BadlySet(Exception):

@@ -1,6 +1,6 @@
 """The version of a community's grids that is printed: the one in force, or an earlier or later one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -8,6 +8,7 @@ from functools import cached_property
 from wangge.foundation.refusals import Refused
 from wangge.places.models import Area, Building, Division, Grid, Membership
 from wangge.staffing.cards import Holder, card
+from wangge.web.papers.microgrids import Microgrid, microgrids
 
 MOST = 5_000  # buildings on one sheet
 
@@ -39,7 +40,7 @@ class Tract:
     outline: bytes
     buildings: tuple[Building, ...]
     holders: tuple[Holder, ...] = ()
-    parts: tuple["Tract", ...] = ()
+    parts: tuple[Microgrid, ...] = ()
 
     @property
     def households(self) -> int:
@@ -83,6 +84,16 @@ class Version:
         return sum(r[0] for r in rows), sum(r[1] for r in rows), sum(r[2] for r in rows)
 
     @property
+    def households(self) -> list[int]:
+        """Of each grid."""
+        return [tract.households for tract in self.tracts]
+
+    @property
+    def people(self) -> list[int]:
+        """Of each grid."""
+        return [tract.people for tract in self.tracts]
+
+    @property
     def key(self) -> str:
         """A name for files and for the journal."""
         return f"draft-{self.draft}" if self.draft else f"v{self.number}"
@@ -97,7 +108,7 @@ class Asked:
     draft: int | None = None
 
 
-def version(area: Area, asked: Asked, *, today: date, staffed: bool = True) -> Version:
+def version(area: Area, asked: Asked, *, today: date) -> Version:
     """The version asked for, with its buildings and its people."""
     known = Division.objects.filter(area=area)
     if asked.division is not None:
@@ -108,29 +119,20 @@ def version(area: Area, asked: Asked, *, today: date, staffed: bool = True) -> V
         found = known.on(asked.on or today).order_by("-version").first()
         if found is None:
             raise NothingToPrint(area=area.name)
-    return _of_division(area, found, asked.on, today, staffed=staffed)
+    return _of_division(area, found, asked.on, today)
 
 
-def _of_division(area: Area, division: Division, on: date | None, today: date, *, staffed: bool) -> Version:
+def _of_division(area: Area, division: Division, on: date | None, today: date) -> Version:
     last = division.until - timedelta(days=1) if division.until else None
-    day = on if on else max(division.since, min(today, last) if last else today)
-    buildings = buildings_of(area)
-    held = _held(division)
-    grids = list(Grid.objects.filter(division=division).order_by("number", "code"))
-    tracts = [_tract(grid, buildings, held, day, staffed=staffed) for grid in grids]
-    by_pk = {tract.pk: tract for tract in tracts}
-    parts: dict[int, list[Tract]] = {}
-    for grid in grids:
-        if grid.level == Grid.Level.MICROGRID and grid.parent_id:
-            parts.setdefault(grid.parent_id, []).append(by_pk[grid.pk])
+    day = on or max(division.since, min(today, last) if last else today)
+    buildings, held = buildings_of(area), _held(division)
+    rows = Grid.objects.filter(division=division, level=Grid.Level.GRID).order_by("number", "code")
+    parts = microgrids(division, on=day)
+    tracts = [_tract(grid, buildings, held, parts.get(grid.pk, ()), day) for grid in rows]
     return Version(
         area=area,
         buildings=tuple(buildings.values()),
-        tracts=tuple(
-            _with_parts(by_pk[grid.pk], parts.get(grid.pk, ()))
-            for grid in grids
-            if grid.level == Grid.Level.GRID
-        ),
+        tracts=tuple(tracts),
         day=day,
         number=division.version,
         since=division.since,
@@ -139,13 +141,12 @@ def _of_division(area: Area, division: Division, on: date | None, today: date, *
     )
 
 
-def _with_parts(tract: Tract, parts: Iterable[Tract]) -> Tract:
-    names = [name for name in Tract.__slots__ if name != "parts"]
-    return Tract(**{name: getattr(tract, name) for name in names}, parts=tuple(parts))
-
-
 def _tract(
-    grid: Grid, buildings: dict[int, Building], held: dict[int, list[int]], day: date, *, staffed: bool
+    grid: Grid,
+    buildings: dict[int, Building],
+    held: dict[int, list[int]],
+    parts: tuple[Microgrid, ...],
+    day: date,
 ) -> Tract:
     return Tract(
         pk=grid.pk,
@@ -158,7 +159,8 @@ def _tract(
         lat=grid.lat,
         outline=bytes(grid.outline),
         buildings=tuple(buildings[pk] for pk in held.get(grid.pk, ()) if pk in buildings),
-        holders=card(grid=grid.pk, on=day) if staffed else (),
+        holders=card(grid=grid.pk, on=day),
+        parts=parts,
     )
 
 
@@ -172,10 +174,10 @@ def buildings_of(area: Area) -> dict[int, Building]:
 
 
 def _held(division: Division) -> dict[int, list[int]]:
-    """The buildings of each grid and microgrid."""
+    """The buildings of each grid."""
     found: dict[int, list[int]] = {}
-    pairs = Membership.objects.filter(division=division).values_list("grid_id", "building_id").distinct()
-    for grid, building in pairs.order_by("grid_id", "building_id"):
+    rows = Membership.objects.filter(division=division, level=Grid.Level.GRID).order_by("building_id")
+    for grid, building in rows.values_list("grid_id", "building_id"):
         found.setdefault(grid, []).append(building)
     return found
 

@@ -117,6 +117,4 @@ def _log(asked: Order) -> None:
         "form": asked.wanted.form.value,
     }
     told = {key: value for key, value in facts.items() if value is not None}
-    journal.append(
-        "print.made", subject=("area", asked.area.pk), by=asked.by, now=asked.now, payload=told
-    )
+    journal.append("print.made", subject=("area", asked.area.pk), by=asked.by, now=asked.now, payload=told)

@@ -25,7 +25,8 @@ MM = 25.4 / 72  # millimetres in a point
 SIDE, POST = 7.4, 3.6  # mm a point, of the column beside the map: the counts, and each kind of post
 MOST = 0.42  # of the width, for that column
 GAP = 4.0  # between the map and the foot
-LEAST = 0.5  # of the height that a map keeps, or the table moves to a page of its own
+LEAST = 0.65  # of the height it could use that a map keeps, or the table moves to a page of its own
+ROOM = 1.1  # of its own height that a map takes where there is more than enough
 COLUMNS = 2
 
 
@@ -33,13 +34,13 @@ def facts(version: Version, drawn: Scene, printing: Printing) -> dict[str, Any]:
     """What the template takes; the table moves to a page of its own where grids are many."""
     sheet = printing.sheet
     told = table(version, internal=False, most=COLUMNS)
-    laid = layout(printing, told["rows"])
+    laid = layout(printing, told["rows"], ratio=_ratio(drawn))
     size = LARGE if sheet.size == Size.A3 else SMALL
     title = _("Grid map of {area}").format(area=version.area.name)
     return {
         **shared(printing, area=version.area, title=title, told=edition(version)),
         **told,
-        "subtitle": averages(version.totals[0], version.totals[1], len(version.tracts)),
+        "subtitle": averages(version.households, version.people),
         "map": whole(version, drawn, Window(laid.width, laid.height, size), internal=sheet.internal),
         "head": HEAD * UNITS[sheet.size],
         "letters": laid.letters,
@@ -60,13 +61,21 @@ class Layout:
     beside: bool
 
 
-def layout(printing: Printing, rows: Sequence[Mapping[str, Any]]) -> Layout:
-    """The largest letters with which everything fits; where none do, the table gets its own page."""
-    tried = [_with(letters, printing, rows) for letters in LETTERS]
+def _ratio(drawn: Scene) -> float:
+    west, south, east, north = drawn.outline.bounds
+    return float((north - south) / (east - west))
+
+
+def layout(printing: Printing, rows: Sequence[Mapping[str, Any]], *, ratio: float) -> Layout:
+    """The largest letters with which everything fits; where none do, the table gets its own page.
+
+    `ratio` is the height of the community to its width.
+    """
+    tried = [_with(letters, printing, rows, ratio) for letters in LETTERS]
     return next((each for each in tried if each.beside), tried[-1])
 
 
-def _with(letters: float, printing: Printing, rows: Sequence[Mapping[str, Any]]) -> Layout:
+def _with(letters: float, printing: Printing, rows: Sequence[Mapping[str, Any]], ratio: float) -> Layout:
     sheet, unit = printing.sheet, UNITS[printing.sheet.size]
     wide, high = printing.inner
     high -= HEAD * unit + GAP
@@ -77,8 +86,9 @@ def _with(letters: float, printing: Printing, rows: Sequence[Mapping[str, Any]])
         fits = need + ASKING * unit <= high and (side <= MOST * wide or letters == LETTERS[-1])
         return Layout(wide - side - 6, high, letters, fits)
     high -= ASKING * unit
-    fits = high - need >= LEAST * high
-    return Layout(wide, high - need if fits else high, letters, fits)
+    useful = min(high, ROOM * wide * ratio)
+    fits = high - need >= LEAST * useful
+    return Layout(wide, min(useful, high - need) if fits else useful, letters, fits)
 
 
 def _lines(row: Mapping[str, Any]) -> int:
