@@ -50,12 +50,15 @@ def numbers_to_try(graph: Graph, rule: Rule) -> list[int]:
 
 
 def shares(graph: Graph, rule: Rule, k: int) -> NDArray[np.int64]:
-    """How many of k grids each connected part gets, shape (parts,); needs parts ≤ k ≤ n.
+    """How many of k grids each connected part gets, shape (parts,); parts ≤ k ≤ n, else ValueError.
 
     Parts get what they need at least, then by largest mean weight (Webster's method).
     """
     part = graph.pieces()
     held, size = np.bincount(part, weights=graph.weight), np.bincount(part)
+    if not len(size) <= k <= len(graph):
+        message = f"{k} grids cannot cover {len(size)} parts with {len(graph)} nodes"
+        raise ValueError(message)
     fewest, most = fewest_and_most(graph, rule)
     share = np.minimum(fewest, size)
     while share.sum() > k:

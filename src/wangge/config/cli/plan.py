@@ -10,6 +10,7 @@ from rich.table import Table
 
 from wangge.config.cli.communities import AT_THE_KEYBOARD, community, lay_tables
 from wangge.config.cli.drawing import line, rule_of, shown
+from wangge.config.cli.plan_all import plan_all
 from wangge.config.cli.plan_files import export_plan, import_plan
 from wangge.config.cli.plan_graph import graph
 from wangge.config.cli.plan_polygons import polygons
@@ -36,6 +37,7 @@ def plan() -> None:
 
 
 plan.add_command(graph)
+plan.add_command(plan_all)
 plan.add_command(polygons)
 plan.add_command(export_plan)
 plan.add_command(import_plan)
