@@ -21,10 +21,11 @@ function token(): string {
 export async function ask<Answer>(url: string, method: "GET" | "POST" | "DELETE" = "GET", body?: unknown): Promise<Answer> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = token();
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const form = body instanceof FormData;
+  if (body !== undefined && !form) headers["Content-Type"] = "application/json";
   let answer: Response;
   try {
-    answer = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    answer = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }) });
   } catch {
     throw new Refusal(0, "offline", t("The server does not answer. Your changes are kept here and sent again by themselves."));
   }

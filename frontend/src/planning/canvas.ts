@@ -1,5 +1,5 @@
 // The map of a plan: draws what it is told with feature states, and says which building was pressed.
-import type { Feature, FeatureCollection, Geometry, LineString, MultiLineString, Point } from "geojson";
+import type { Feature, FeatureCollection, Geometry, MultiLineString, Point } from "geojson";
 import { type GeoJSONSource, Map, NavigationControl, setWorkerUrl } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
@@ -23,6 +23,7 @@ export interface Marks {
 }
 
 const PLAIN = 0;
+type Corners = [[number, number], [number, number], [number, number], [number, number]];
 
 function collection(features: Feature[]): FeatureCollection {
   return { type: "FeatureCollection", features };
@@ -121,11 +122,14 @@ export class PlanCanvas {
     this.map.easeTo({ center: [lon, lat], duration: calm ? 0 : 180 });
   }
 
-  /** A scanned map under the grids; corners from the top left, clockwise. */
-  underlay(url: string, corners: [number, number][], opacity: number): void {
-    if (this.map.getSource("underlay")) return;
-    this.map.addSource("underlay", { type: "image", url, coordinates: corners as [[number, number], [number, number], [number, number], [number, number]] });
-    this.map.addLayer({ id: "underlay", type: "raster", source: "underlay", paint: { "raster-opacity": opacity } }, "cell");
+  /** A scanned map under the grids, its corners from the top left clockwise; null takes it away. */
+  underlay(laid: { url: string; corners: [number, number][]; opacity: number } | null): void {
+    const { map } = this;
+    if (map.getLayer("underlay")) map.removeLayer("underlay");
+    if (map.getSource("underlay")) map.removeSource("underlay");
+    if (!laid) return;
+    map.addSource("underlay", { type: "image", url: laid.url, coordinates: laid.corners as Corners });
+    map.addLayer({ id: "underlay", type: "raster", source: "underlay", paint: { "raster-opacity": laid.opacity } }, "seam");
   }
 
   #borders(label: Int32Array, grid: number | null): void {
@@ -171,5 +175,3 @@ export class PlanCanvas {
     this.map.getSource<GeoJSONSource>(source)?.setData(data);
   }
 }
-
-export type { LineString };

@@ -160,6 +160,7 @@ export interface DraftJson extends Omit<Line, "grids"> {
   approval: Approval | null;
   checklist: { code: string; name: string; question: string }[];
   approvable: boolean;
+  own: boolean;
   outdated: boolean;
 }
 

@@ -25,7 +25,6 @@ function marks(look: Look): LayerSpecification[] {
   return [
     { id: "cell-changed", type: "fill", source: "cells",
       paint: { "fill-pattern": "hatch", "fill-opacity": when("changed", 1, 0) } },
-    { id: "underlay-here", type: "background", layout: { visibility: "none" }, paint: {} },
     { id: "seam", type: "line", source: "seams", minzoom: 15, layout: { "line-join": "round" },
       paint: { "line-color": look.buildingEdge, "line-width": 0.75, "line-opacity": 0.5 } },
     { id: "border", type: "line", source: "seams", layout: { "line-join": "round", "line-cap": "round" },

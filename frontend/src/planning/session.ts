@@ -57,7 +57,7 @@ export class Session {
   past: Other | null = null;
   said = "";
   fresh = false; // whether what was said still stands over the map
-  busy = "";
+  pinning = false; // whether a press on the map places the paper map
   trouble = "";
   #fading = 0;
   readonly #draw: () => void;

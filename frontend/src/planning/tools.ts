@@ -67,7 +67,7 @@ export class Tools {
 
   #press(event: MapMouseEvent): void {
     const session = this.#session;
-    if (session.tool !== "select" || session.past) return;
+    if (session.tool !== "select" || session.past || session.pinning) return;
     const at = this.#canvas.pick(event.lngLat);
     const { shiftKey, ctrlKey, metaKey } = event.originalEvent;
     choose(session, at, shiftKey || ctrlKey || metaKey);

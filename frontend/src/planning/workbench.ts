@@ -7,6 +7,7 @@ import { Ground } from "./ground";
 import { fetchDraft, Watcher } from "./job";
 import { focusOn, onMap, onPage } from "./keys";
 import { Pair } from "./pair";
+import { Paper } from "./paper";
 import { Plan } from "./plan";
 import { type House, Session, type Tab } from "./session";
 import { Tools, choose } from "./tools";
@@ -14,6 +15,7 @@ import { adopt, type Answers } from "./views/adopt";
 import { changes } from "./views/changes";
 import { type Asked, dialog, finder } from "./views/dialogs";
 import { grids } from "./views/grids";
+import { placing } from "./views/files";
 import { called, head, summary, tabs } from "./views/head";
 import { asOf, card, hint, panes, readout, toolbar } from "./views/overlay";
 import { setSprite } from "./views/parts";
@@ -29,6 +31,7 @@ class Workbench extends HTMLElement {
   #tools!: Tools;
   #pair!: Pair;
   #watcher!: Watcher;
+  #paper!: Paper;
   #asked: Asked | null = null;
   #answers: Answers = this.#blank();
   #frame = 0;
@@ -58,6 +61,7 @@ class Workbench extends HTMLElement {
     session.homes = await session.on(house.today);
     this.#pair = new Pair(session, this.#canvas, this);
     this.#tools = new Tools(session, this.#canvas);
+    this.#paper = new Paper(session, this.#canvas);
     const laid = this.#canvas.lay(session.ground, house.sources);
     const first = session.lines.find(({ id }) => id === house.draft) ?? session.lines.find(({ adopted }) => adopted === null) ?? session.lines[0];
     if (first) session.open(await fetchDraft(session, first.id));
@@ -66,7 +70,7 @@ class Workbench extends HTMLElement {
     this.#ready = true;
     this.#paint();
     this.#watcher.watch();
-    await laid;
+    await Promise.all([laid, this.#paper.load().catch(() => undefined)]);
     this.dataset.state = "ready";
     this.dispatchEvent(new CustomEvent("wangge-plan:ready", { bubbles: true }));
     if (!first) this.#dialog({ name: "new" });
@@ -134,7 +138,7 @@ class Workbench extends HTMLElement {
   #sheet() {
     const session = this.#session;
     const captain = {
-      open: (draft: number) => void this.#try(() => this.#open(draft)), dialog: (name: "new" | "rename" | "discard") => this.#dialog({ name }),
+      open: (draft: number) => void this.#try(() => this.#open(draft)), dialog: (name: "new" | "rename" | "discard" | "export" | "import" | "underlay") => this.#filing(name),
       copy: () => void this.#try(() => this.#copy()), tab: (tab: Tab) => this.#tab(tab), settle: (how: "mine" | "theirs" | "copy") => void this.#try(() => this.#settle(how)),
       drawer: () => this.#drawer(),
     };
@@ -148,6 +152,9 @@ class Workbench extends HTMLElement {
 
   #panel() {
     const session = this.#session;
+    if (session.pinning && this.#paper.laid) {
+      return placing(this.#paper.laid, this.#paper.pins, (px, py) => this.#paper.press(px, py), (at) => this.#paper.drop(at), this.#files(() => { session.pinning = false; session.redraw(); }));
+    }
     const choosing = (grid: number | null) => { session.grid = grid; session.redraw(); };
     switch (session.tab) {
       case "grids": return html`${progress(session, this.#solver)}${grids(session, { choose: choosing, mergeInto: () => this.#dialog({ name: "merge" }) })}${finder(session, (at) => { focusOn(session, this.#canvas, at); choose(session, at, false); })}`;
@@ -171,7 +178,7 @@ class Workbench extends HTMLElement {
     const session = this.#session;
     const target = this.querySelector("dialog")!;
     render(dialog(session, this.#asked, this.#answers.since, {
-      close: () => target.close(),
+      ...this.#files(() => target.close()),
       open: (name, basis) => this.#then(() => this.#new(name, basis)),
       rename: (name, note) => this.#then(async () => { session.take(await ask<DraftJson>(session.ofDraft("name"), "POST", { name, note })); }),
       discard: () => this.#then(() => this.#discard()),
@@ -179,6 +186,29 @@ class Workbench extends HTMLElement {
       withdraw: (division) => this.#then(() => this.#withdraw(division)),
     }), target);
     return nothing;
+  }
+
+  #files(close: () => void) {
+    const paper = this.#paper;
+    return {
+      close,
+      take: (form: FormData) => this.#then(() => this.#take(form)), lay: (form: FormData) => this.#then(() => paper.lay(form)),
+      place: () => void this.#try(() => paper.place()), remove: () => void this.#try(() => paper.remove()), opacity: (to: number) => paper.opacity(to),
+    };
+  }
+
+  /** Opens a dialog; the paper map that lies there already is placed anew instead. */
+  #filing(name: Asked["name"]): void {
+    if (name === "underlay" && this.#paper.laid) this.#paper.begin();
+    else this.#dialog({ name });
+  }
+
+  async #take(form: FormData): Promise<void> {
+    const session = this.#session;
+    const made = await ask<{ draft: number }>(session.url(session.house.code, "import"), "POST", form);
+    await session.loadLines();
+    await this.#open(made.draft);
+    session.say(t("Imported as a scenario of its own."));
   }
 
   #then(deed: () => Promise<void>): void {

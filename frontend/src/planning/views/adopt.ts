@@ -80,7 +80,7 @@ function approving(session: Session, answers: Answers, hands: Clerk): TemplateRe
   const stands = approval?.current && approval.decision === "approved";
   const body = stands ? decided(approval)
     : html`${approval && !approval.current ? html`<p class="quiet">${t("{by} decided about an earlier state ({at}). It has changed since.", { by: approval.by, at: moment(approval.at) })}</p>` : approval ? decided(approval) : nothing}
-      ${!session.saver?.idle ? html`<p class="quiet">${t("Saving first…")}</p>` : draft.approvable ? questions(session, answers, hands)
+      ${!session.saver?.idle ? html`<p class="quiet">${t("Saving first…")}</p>` : !draft.approvable ? html`<p class="quiet">${t("Put every building in a grid first.")}</p>` : !draft.own ? questions(session, answers, hands)
     : html`<p>${t("Whoever drew or changed a plan does not approve it. A colleague of the community or the street opens this page and answers:")}</p><ul>${draft.checklist.map(({ name, question }) => html`<li><strong>${name}</strong> <span class="quiet">${question}</span></li>`)}</ul>`}`;
   return html`<li class="step ${stands ? "step-done" : "step-open"}"><h3 class="step-title">${t("Checklist and approval")}</h3><div class="step-body">${body}</div></li>`;
 }

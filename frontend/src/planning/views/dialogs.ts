@@ -5,18 +5,18 @@ import type { Session } from "../session";
 import { day, number, t, w } from "../words";
 import { movedHouseholds } from "./changes";
 import { after, targets } from "./overlay";
+import { exporting, type Filing, importing, laying } from "./files";
 import { chip, icon, off, value } from "./parts";
 import { deviation } from "../checks";
 
-export type Name = "assign" | "merge" | "help" | "new" | "rename" | "discard" | "adopt" | "withdraw";
+export type Name = "assign" | "merge" | "help" | "new" | "rename" | "discard" | "adopt" | "withdraw" | "export" | "import" | "underlay";
 
 export interface Asked {
   name: Name;
   division?: number;
 }
 
-export interface Clerk {
-  close(): void;
+export interface Clerk extends Filing {
   open(name: string, basis: "in_force" | "fresh"): void;
   rename(name: string, note: string): void;
   discard(): void;
@@ -131,6 +131,9 @@ export function dialog(session: Session, asked: Asked | null, since: string, han
     case "discard": return sure(t("Put this scenario away?"), html`<p>${t("It leaves the list. The plan in force is not touched.")}</p>`, t("Put away"), hands.discard, hands, true);
     case "adopt": return accepting(session, since, hands);
     case "withdraw": return sure(t("Take this division back?"), html`<p>${t("It is not in force yet. The one before it goes on.")}</p>`, t("Take back"), () => hands.withdraw(asked.division!), hands, true);
+    case "export": return exporting(session, hands);
+    case "import": return importing(hands);
+    case "underlay": return laying(hands);
     default: return html`${nothing}`;
   }
 }

@@ -8,7 +8,7 @@ import { icon, mark, off, value } from "./parts";
 
 export interface Captain {
   open(draft: number): void;
-  dialog(name: "new" | "rename" | "discard"): void;
+  dialog(name: "new" | "rename" | "discard" | "export" | "import" | "underlay"): void;
   copy(): void;
   tab(tab: Tab): void;
   settle(how: "mine" | "theirs" | "copy"): void;
@@ -44,7 +44,7 @@ function menu(session: Session, hands: Captain): TemplateResult {
   return html`<details class="menu plan-menu"><summary class="btn btn-small" aria-label=${t("More with this scenario")}>${icon("three-dots")}</summary><div class="menu-list">
     ${button("plus-lg", t("New scenario"), () => hands.dialog("new"))}
     ${draft ? html`${button("clipboard", t("Copy"), hands.copy)}${button("pencil", t("Rename"), () => hands.dialog("rename"))}${session.editable ? button("trash", t("Put away"), () => hands.dialog("discard")) : nothing}` : nothing}
-    ${link("export", "file-earmark-arrow-down", t("Export"))}${link("import", "file-earmark-arrow-up", t("Import"))}${link("underlay", "image", t("Lay a paper map under it"))}${link("print", "printer", t("Print"))}</div></details>`;
+    ${button("file-earmark-arrow-down", t("Export"), () => hands.dialog("export"))}${button("file-earmark-arrow-up", t("Import"), () => hands.dialog("import"))}${button("image", t("Paper map beneath"), () => hands.dialog("underlay"))}${link("print", "printer", t("Print"))}</div></details>`;
 }
 
 export function head(session: Session, hands: Captain): TemplateResult {

@@ -27,7 +27,7 @@ LINKS = {
     "export": "desk:plan-export",
     "import": "desk:plan-import",
     "underlay": "desk:plan-underlay",
-    "print": "papers:page",
+    "print": "papers:prints",
 }
 
 

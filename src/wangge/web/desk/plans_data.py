@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from wangge.accounts.models import Role
 from wangge.cases.queries import told_by_building
 from wangge.foundation.calendar import CHINA_TIME
+from wangge.journal.actor import Actor
 from wangge.places.errors import NoSuchArea
 from wangge.places.models import Area
 from wangge.places.queries import area_of
@@ -36,11 +37,12 @@ def community(request: HttpRequest, code: str) -> Area:
     return area
 
 
-def told(draft: Draft) -> JsonResponse:
-    """A draft with everything that the workbench shows."""
+def told(draft: Draft, *, by: Actor) -> JsonResponse:
+    """A draft with everything that the workbench shows; `own` says that it is for others to approve."""
     since = timezone.now() - YEAR
     events = told_by_building(draft.area, since=since)
-    return JsonResponse(queries.description(draft, on=today(), events=events))
+    own = by.account is not None and by.account in (draft.made_by_id, draft.changed_by_id)
+    return JsonResponse({**queries.description(draft, on=today(), events=events), "own": own})
 
 
 @planners
@@ -67,4 +69,5 @@ def history(request: HttpRequest, code: str) -> JsonResponse:
 @require_GET
 def draft(request: HttpRequest, draft: int) -> JsonResponse:
     """One draft with its grids, checks and differences."""
-    return told(queries.find(draft, by=actor(request)))
+    by = actor(request)
+    return told(queries.find(draft, by=by), by=by)

@@ -51,6 +51,11 @@ def when(request: HttpRequest) -> dict[str, Any]:
     return {"by": actor(request), "now": timezone.now()}
 
 
+def shown(draft: Draft, request: HttpRequest) -> JsonResponse:
+    """A draft as whoever asks sees it."""
+    return told(draft, by=actor(request))
+
+
 @planners
 @require_http_methods(["GET", "POST"])
 def drafts(request: HttpRequest, code: str) -> JsonResponse:
@@ -61,7 +66,7 @@ def drafts(request: HttpRequest, code: str) -> JsonResponse:
     sent = facts(request)
     basis = "fresh" if sent.get("basis") == "fresh" else "in_force"
     name, terms = str(sent.get("name") or "")[:60], sent.get("terms") or None
-    return told(actions.open_draft(area, name=name, basis=basis, terms=terms, **when(request)))
+    return shown(actions.open_draft(area, name=name, basis=basis, terms=terms, **when(request)), request)
 
 
 @planners
@@ -82,7 +87,7 @@ def assignment(request: HttpRequest, draft: int) -> JsonResponse:
         key=str(sent.get("key") or "")[:40],
         **when(request),
     )
-    return told(changed)
+    return shown(changed, request)
 
 
 @planners
@@ -91,7 +96,7 @@ def terms(request: HttpRequest, draft: int) -> JsonResponse:
     """The rule, the dial and what work weighs."""
     found, sent = held(request, draft), facts(request)
     revision, wanted = taken(sent, "revision", int), taken(sent, "terms", dict)
-    return told(actions.set_terms(found, revision=revision, terms=wanted, **when(request)))
+    return shown(actions.set_terms(found, revision=revision, terms=wanted, **when(request)), request)
 
 
 @planners
@@ -122,7 +127,7 @@ def approval(request: HttpRequest, draft: int) -> JsonResponse:
         note=str(sent.get("note") or "")[:200],
         **when(request),
     )
-    return told(held(request, draft))
+    return shown(held(request, draft), request)
 
 
 @planners
@@ -135,7 +140,7 @@ def adoption(request: HttpRequest, draft: int) -> JsonResponse:
     except ValueError as trouble:
         raise Unreadable from trouble
     actions.adopt(found, since=since, renumber=bool(sent.get("renumber")), **when(request))
-    return told(held(request, draft))
+    return shown(held(request, draft), request)
 
 
 @planners
@@ -143,7 +148,7 @@ def adoption(request: HttpRequest, draft: int) -> JsonResponse:
 def copy(request: HttpRequest, draft: int) -> JsonResponse:
     """The same once more, to try something else."""
     name = str(facts(request).get("name") or "")[:60]
-    return told(actions.copy(held(request, draft), name=name, **when(request)))
+    return shown(actions.copy(held(request, draft), name=name, **when(request)), request)
 
 
 @planners
@@ -152,7 +157,7 @@ def name(request: HttpRequest, draft: int) -> JsonResponse:
     """What a draft is called."""
     sent = facts(request)
     wanted, note = str(sent.get("name") or "")[:60], str(sent.get("note") or "")[:200]
-    return told(actions.rename(held(request, draft), name=wanted, note=note, **when(request)))
+    return shown(actions.rename(held(request, draft), name=wanted, note=note, **when(request)), request)
 
 
 @planners

@@ -1,0 +1,93 @@
+// Files and the paper map: what goes out, what comes in as a scenario, what lies under the grids.
+import { html, nothing, svg, type TemplateResult } from "lit-html";
+import type { Session } from "../session";
+import { number, t, w } from "../words";
+import { icon, value } from "./parts";
+
+export interface Filing {
+  close(): void;
+  take(form: FormData): void;
+  lay(form: FormData): void;
+  place(): void;
+  remove(): void;
+  opacity(to: number): void;
+}
+
+export interface Pin {
+  px: number;
+  py: number;
+  lon: number | null;
+  lat: number | null;
+}
+
+export interface Laid {
+  name: string;
+  width: number;
+  height: number;
+  points: { px: number; py: number; lon: number; lat: number }[];
+  corners: [number, number][];
+  fit: { rms?: number; residuals?: number[] };
+  opacity: number;
+  picture: string;
+}
+
+const FORMATS: [string, string][] = [["gpkg", w("GeoPackage, one file with all layers")], ["shp", w("Shapefile (zip)")], ["geojson", "GeoJSON"], ["kml", "KML"]];
+const SYSTEMS: [string, string][] = [["wgs84", "WGS 84"], ["cgcs2000", w("CGCS2000")], ["gcj02", w("GCJ-02 (Amap, Tencent)")], ["bd09", w("BD-09 (Baidu)")]];
+
+function systems(id: string, label: string, unknown = false): TemplateResult {
+  return html`<div class="field"><label class="field-label" for=${id}>${label}</label><select class="form-select" id=${id} name="system">${unknown ? html`<option value="">${t("as the file says")}</option>` : nothing}${SYSTEMS.map(([code, word]) => html`<option value=${code}>${t(word)}</option>`)}</select></div>`;
+}
+
+const actions = (close: () => void, word: TemplateResult) => html`<div class="dialog-actions"><button type="button" class="btn" @click=${close}>${t("Not now")}</button>${word}</div>`;
+
+export function exporting(session: Session, hands: Filing): TemplateResult {
+  const { draft, house } = session;
+  return html`<form method="get" action=${house.links.export ?? ""} data-download @submit=${() => window.setTimeout(hands.close, 200)}><h2 id="plan-dialog-title">${t("Export")}</h2>
+    <div class="field"><label class="field-label" for="plan-what">${t("Which plan")}</label><select class="form-select" id="plan-what" name="draft">${draft ? html`<option value=${draft.id}>${draft.name || t("Scenario {n}", { n: draft.id })}</option>` : nothing}<option value="">${t("the plan in force")}</option></select></div>
+    <div class="field"><label class="field-label" for="plan-format">${t("Format")}</label><select class="form-select" id="plan-format" name="format">${FORMATS.map(([code, word]) => html`<option value=${code}>${t(word)}</option>`)}</select></div>
+    ${systems("plan-system", t("Coordinates"))}
+    <label class="option"><input type="checkbox" class="form-check-input" name="buildings" value="1"><span>${t("with the buildings")}</span></label>
+    ${actions(hands.close, html`<button class="btn btn-primary">${icon("download")}${t("Fetch the file")}</button>`)}</form>`;
+}
+
+export function importing(hands: Filing): TemplateResult {
+  const send = (event: Event) => {
+    event.preventDefault();
+    hands.take(new FormData(event.target as HTMLFormElement));
+  };
+  return html`<form @submit=${send}><h2 id="plan-dialog-title">${t("Import")}</h2><p>${t("Grids drawn elsewhere become a scenario: nothing in force changes.")}</p>
+    <div class="field"><label class="field-label" for="plan-file">${t("File")}</label><p class="field-help" id="plan-file-help">${t("GeoPackage, Shapefile as zip, GeoJSON or KML")}</p><input class="form-control" type="file" id="plan-file" name="file" required aria-describedby="plan-file-help" accept=".gpkg,.zip,.geojson,.json,.kml"></div>
+    ${systems("plan-file-system", t("Coordinates"), true)}
+    <div class="field"><label class="field-label" for="plan-file-name">${t("Name of the scenario")}</label><input class="form-control" id="plan-file-name" name="name" maxlength="60"></div>
+    ${actions(hands.close, html`<button class="btn btn-primary">${icon("upload")}${t("Import")}</button>`)}</form>`;
+}
+
+export function laying(hands: Filing): TemplateResult {
+  const send = (event: Event) => {
+    event.preventDefault();
+    hands.lay(new FormData(event.target as HTMLFormElement));
+  };
+  return html`<form @submit=${send}><h2 id="plan-dialog-title">${t("Lay a paper map under it")}</h2><p>${t("A scan or a photo of the paper map. Next you show three or more places on it and on the map.")}</p>
+    <div class="field"><label class="field-label" for="plan-scan">${t("Picture")}</label><input class="form-control" type="file" id="plan-scan" name="file" required accept="image/*"></div>
+    ${actions(hands.close, html`<button class="btn btn-primary">${icon("image")}${t("Lay it")}</button>`)}</form>`;
+}
+
+const pinMark = (px: number, py: number, wide: number) => svg`<circle cx=${px} cy=${py} r=${wide / 60}></circle>`;
+
+/** In place of the tab: the picture to press on, and the pairs of points. */
+export function placing(laid: Laid, pins: Pin[], press: (px: number, py: number) => void, drop: (at: number) => void, hands: Filing): TemplateResult {
+  const open = pins.find(({ lon }) => lon === null);
+  const ready = pins.filter(({ lon }) => lon !== null).length;
+  const pressed = (event: MouseEvent) => {
+    const box = (event.currentTarget as Element).getBoundingClientRect();
+    press(((event.clientX - box.left) / box.width) * laid.width, ((event.clientY - box.top) / box.height) * laid.height);
+  };
+  return html`<section class="plan-placing" aria-labelledby="plan-placing-title"><div class="line-between"><h2 id="plan-placing-title">${t("The paper map")}</h2><button type="button" class="btn btn-plain btn-small" @click=${hands.close}>${icon("x-lg")}${t("Close")}</button></div>
+    <p>${open ? t("Now press the same place on the map.") : t("Press a place on the picture that you find on the map too: a crossing, a corner.")}</p>
+    <svg class="plan-scan" viewBox="0 0 ${laid.width} ${laid.height}" role="img" aria-label=${laid.name} @click=${pressed}><image href=${laid.picture} width=${laid.width} height=${laid.height}></image>
+      ${pins.map(({ px, py }) => pinMark(px, py, laid.width))}</svg>
+    <ol class="plan-pins">${pins.map(({ lon, lat }, at) => html`<li>${lon === null ? t("waits for its place on the map") : `${lon.toFixed(5)}, ${lat!.toFixed(5)}`}${laid.fit.residuals?.[at] === undefined || lon === null ? nothing : html` <span class="quiet">${t("off by {n} m", { n: number(laid.fit.residuals[at]!, 1) })}</span>`} <button type="button" class="btn btn-plain btn-small" @click=${() => drop(at)}>${t("Leave out")}</button></li>`)}</ol>
+    ${laid.fit.rms === undefined ? nothing : html`<p class="quiet small">${t("On average {n} m off.", { n: number(laid.fit.rms, 1) })}</p>`}
+    <div class="plan-dial"><label for="plan-opacity">${t("How strong")}</label><input type="range" id="plan-opacity" min="0" max="1" step="0.1" .value=${String(laid.opacity)} @input=${(event: Event) => hands.opacity(Number(value(event)))}></div>
+    <div class="plan-buttons"><button type="button" class="btn btn-primary btn-small" ?disabled=${ready < 3} @click=${hands.place}>${icon("check2")}${t("Place it")}</button><button type="button" class="btn btn-danger btn-small" @click=${hands.remove}>${icon("trash")}${t("Take it away")}</button></div></section>`;
+}
