@@ -1,4 +1,4 @@
-"""The colours of grids: the same on paper and on the screens, apart for all eyes, each with a readable ink."""
+"""The colours of grids: the same on paper and on screens, apart for all eyes, each with a readable ink."""
 
 import itertools
 import re

@@ -1,4 +1,4 @@
-"""The plate and the card of a grid: name, photo, telephone, duties; where it lies, and a code to report by."""
+"""The plate and the card of a grid: name, photo, telephone, duties; where it lies, a code to report by."""
 
 import io
 

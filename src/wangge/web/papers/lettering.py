@@ -16,6 +16,7 @@ from wangge.web.papers.scene import Scene, named_compounds
 from wangge.web.papers.versions import Tract
 
 ALONG = (0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9)  # where a road may bear its name
+CROWD = 200  # buildings above which lines to their names would be a thicket
 TURNED = 18.0  # degrees of a bend over which no name is written
 
 
@@ -164,13 +165,15 @@ def _places(scene: Scene, frame: Frame, size: Type) -> Iterable[Wanted]:
 
 
 def _buildings(scene: Scene, tracts: Iterable[Tract], frame: Frame, size: Type) -> Iterable[Wanted]:
-    for tract in tracts:
+    rows = list(tracts)
+    leads = sum(len(tract.buildings) for tract in rows) <= CROWD
+    for tract in rows:
         for building in tract.buildings:
             shape = frame.flat(scene.buildings[building.pk])
             west, north, east, south = shape.bounds
             middle = shape.centroid
             room = (east - west, south - north)
-            yield Wanted(building.name, middle.x, middle.y, size.building, "building", room=room, leads=True)
+            yield Wanted(building.name, middle.x, middle.y, size.building, "building", room=room, leads=leads)
 
 
 def _compounds(scene: Scene, tracts: Iterable[Tract], frame: Frame, size: Type) -> Iterable[Wanted]:

@@ -24,6 +24,7 @@ LETTERS = (14.0, 12.5, 11.5)  # points of the table beside the map, the largest 
 MM = 25.4 / 72  # millimetres in a point
 SIDE, POST = 7.4, 3.6  # mm a point, of the column beside the map: the counts, and each kind of post
 MOST = 0.42  # of the width, for that column
+ALONE = 72.0  # mm of the column where the table is on a page of its own
 GAP = 4.0  # between the map and the foot
 LEAST = 0.65  # of the height it could use that a map keeps, or the table moves to a page of its own
 ROOM = 1.1  # of its own height that a map takes where there is more than enough
@@ -84,7 +85,7 @@ def _with(letters: float, printing: Printing, rows: Sequence[Mapping[str, Any]],
         posts = max((len(row["staff"]) for row in rows), default=0)
         side = (SIDE + POST * posts) * letters * unit
         fits = need + ASKING * unit <= high and (side <= MOST * wide or letters == LETTERS[-1])
-        return Layout(wide - side - 6, high, letters, fits)
+        return Layout(wide - (side if fits else ALONE * unit) - 6, high, letters, fits)
     high -= ASKING * unit
     useful = min(high, ROOM * wide * ratio)
     fits = high - need >= LEAST * useful
