@@ -13,10 +13,14 @@ from wangge.demo.founding import Founded, found, know_holidays
 from wangge.demo.grids import rule_of
 from wangge.demo.logins import SHOWN, logins
 from wangge.demo.staff import NEWCOMER, PASSWORD
+from wangge.journal.actor import SYSTEM
 from wangge.journal.models import Entry
 from wangge.places.models import Area, Backdrop, Building, Compound, Home
 from wangge.planning import queries
+from wangge.planning.actions import open_draft
 from wangge.planning.models import Draft
+from wangge.staffing.actions import appoint
+from wangge.staffing.errors import EnoughSubstitutes
 from wangge.staffing.models import Appointment, CalendarDay, Post, PostKind, Tier
 from wangge.staffing.queries import actor_of
 
@@ -109,3 +113,41 @@ def test_a_scenario_with_fewer_grids_is_open_beside_the_division(founded: Founde
     assert sheet["approvable"]
     names = {name for row in sheet["rows"] for name in row["facilities"]}
     assert names == {"嘉北小学", "嘉北幼儿园", "嘉北社区服务站"}
+
+
+@pytest.mark.row("JB-03")
+def test_posts_have_levels_holders_terms_and_substitutes(founded: Founded):
+    kinds = list(PostKind.objects.filter(level__gt=0).order_by("level"))
+    assert [(kind.level, kind.name, kind.holder) for kind in kinds] == [
+        (1, "总网格长", "社区书记"),
+        (2, "片区网格长", "“两委一站”工作人员"),
+        (3, "片区副网格长（楼长）", "楼长"),
+        (4, "网格员", "楼门长、党员、志愿者"),
+    ]
+    assert all(kind.term_months and kind.holder_en and kind.substitutes == 1 for kind in kinds)
+    heads = Post.objects.filter(kind=kinds[1]).order_by("grid__number")
+    assert [post.grid.name for post in heads] == [f"幸福{n}区" for n in range(1, 16)]
+    first, second = Account.objects.filter(username__startswith="member")[:2]
+    appoint(heads[0], account=first, since=NOW.date(), substitute=True, by=SYSTEM, now=NOW)
+    with pytest.raises(EnoughSubstitutes):
+        appoint(heads[0], account=second, since=NOW.date(), substitute=True, by=SYSTEM, now=NOW)
+
+
+@pytest.mark.row("JB-04")
+def test_fifteen_grids_divide_5250_households_and_the_shops_without_gap_or_overlap(founded: Founded):
+    rule = {"min": 252, "max": 371, "k": 15}
+    draft = open_draft(founded.community, terms=rule, by=SYSTEM, now=NOW)
+    sheet = queries.description(draft, on=NOW.date())
+    found = {check["code"]: check for check in sheet["checks"]}
+    total = found["total"]["facts"]
+    assert [total[name] for name in ("k", "low", "total", "high", "mean")] == [15, 3780, 5250, 5565, 350.0]
+    assert {found[code]["level"] for code in ("range", "total", "orphan", "coverage", "connected")} == {"ok"}
+    assert (found["coverage"]["facts"]["gap"], found["coverage"]["facts"]["overlap"]) == (0, 0)
+    held = [row["counts"]["households"] for row in sheet["rows"]]
+    assert min(held) >= 252
+    assert max(held) <= 371
+    assert all(row["staff"] for row in sheet["rows"]), "somebody answers for every grid"
+    shops = sum(building.merchants for building in Building.objects.all())
+    assert (
+        shops == sheet["totals"]["merchants"] == sum(row["counts"]["merchants"] for row in sheet["rows"]) > 0
+    )

@@ -72,6 +72,7 @@ def tell(area: Area, building: int, *, by: Actor, now=MONDAY) -> Case:
     return cases.report(told, by=by, now=now).case
 
 
+@pytest.mark.row("BS-02")
 def test_a_plan_needs_four_eyes_and_the_whole_checklist(draft, cast):
     with pytest.raises(NotApproved):
         adopt(draft, cast)

@@ -185,7 +185,7 @@ def test_reading_a_draft_takes_few_statements(draft, cast, village):
     found = queries.find(draft.pk, by=cast.qian)
     with CaptureQueriesContext(connection) as sent:
         queries.description(found, on=TODAY)
-    assert len(sent) == 11
+    assert len(sent) == 12
     with CaptureQueriesContext(connection) as sent:
         queries.drafts(village)
     assert len(sent) == 3

@@ -55,6 +55,8 @@ def enter_posts(preset: str, areas: Mapping[str, Area], division: Division, *, n
         )
         for row in load(preset, "departments")["departments"]
     ]
+    for position, line in enumerate(load(preset, "posts")["lines"]):
+        staffing.define_line(**line, position=position, by=SYSTEM, now=now)
     seats = []
     for row in load(preset, "posts")["kinds"]:
         kind = staffing.define_post_kind(
@@ -63,7 +65,8 @@ def enter_posts(preset: str, areas: Mapping[str, Area], division: Division, *, n
             name_en=row["name_en"],
             tier=Tier(row["tier"]),
             lead=row["lead"],
-            filled=staffing.Filled(row["holder"], row["holder_en"], row["term_months"]),
+            filled=_filled(row),
+            lines=row.get("lines", ()),
             duties=row["duties"],
             by=SYSTEM,
             now=now,
@@ -73,6 +76,16 @@ def enter_posts(preset: str, areas: Mapping[str, Area], division: Division, *, n
             post = staffing.create_post(name, kind=kind, area=area, **wanted, by=SYSTEM, now=now)
             seats.append(Seat(post, username, division.area if wanted.get("grid") else area))
     return seats
+
+
+def _filled(row: Mapping[str, Any]) -> staffing.Filled:
+    return staffing.Filled(
+        holder=row["holder"],
+        holder_en=row["holder_en"],
+        term_months=row["term_months"],
+        substitutes=row.get("substitutes", 1),
+        level=row["level"] or 0,
+    )
 
 
 def staff(

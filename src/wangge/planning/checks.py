@@ -1,7 +1,7 @@
 """What a plan is checked for: each check is data, says what it is about, and never blocks."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,18 +16,24 @@ from wangge.planning.sheets import Check
 
 OK, NOTE, WARN = "ok", "note", "warn"
 EVEN = 80  # a balance below this is worth a warning
+NONE: frozenset[str] = frozenset()
 GAP = 1.0  # m² that rounding on the lattice may leave over
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """What is checked: a layout, the division it is compared with, who answers for which line."""
+    """What is checked: a layout, the division it is compared with, who answers for which line of grids.
+
+    `business` are the lines of business of the one net by code, `carried` those of each line of grids.
+    """
 
     layout: Layout
     force: Force | None = None
     staff: Staff | None = None
     outdated: bool = False
     microgrids: tuple[dict[str, Any], ...] = ()
+    business: Mapping[str, str] = field(default_factory=dict)
+    carried: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     def numbers(self, which: Any) -> list[int]:
         """The numbers of grids chosen by a mask (g,)."""
@@ -39,8 +45,8 @@ def checks(subject: Subject) -> list[Check]:
     if not subject.layout.rows:
         return [_check("empty", WARN, _("There are no grids yet: draw them."))]
     found = (
-        _outdated, _orphans, _outside, _coverage, _range, _total, _branch, _large, _empty, _connected,
-        _barrier, _compounds, _balance, _special, _elements, _staffed, _microgrids,
+        _outdated, _orphans, _outside, _coverage, _average, _range, _total, _branch, _large, _empty,
+        _connected, _barrier, _compounds, _balance, _special, _elements, _staffed, _one_net, _microgrids,
     )  # fmt: skip
     return [check for each in found for check in each(subject)]
 
@@ -92,6 +98,16 @@ def _coverage(subject: Subject) -> Iterator[Check]:
     sound = gap <= GAP and over <= GAP
     text = _("The grids cover the community: gaps {gap} m², overlaps {overlap} m².")
     yield _check("coverage", OK if sound else WARN, text, gap=round(gap), overlap=round(over))
+
+
+def _average(subject: Subject) -> Iterator[Check]:
+    """The means of base grids, as people say them: about so many."""
+    base = [held for held, is_base in zip(subject.layout.held, subject.layout.base, strict=True) if is_base]
+    if base:
+        homes, people = (sum(held[name] for held in base) / len(base) for name in ("households", "people"))  # type: ignore[literal-required]
+        text = _("{k} grids, about {households} households and about {people} people each.")
+        facts: dict[str, Any] = {"k": len(base), "households": round(homes), "people": round(people)}
+        yield _check("average", OK, text, **facts)
 
 
 def _range(subject: Subject) -> Iterator[Check]:
@@ -243,6 +259,28 @@ def _staffed(subject: Subject) -> Iterator[Check]:
         yield _check("staff", WARN, text, grids=bare, count=len(bare))
     else:
         yield _check("staff", OK, _("Somebody is posted in every grid."))
+
+
+def _one_net(subject: Subject) -> Iterator[Check]:
+    """Several nets made one: every line of business is carried in every grid that has people."""
+    if not subject.business or subject.force is None:
+        return
+    line = subject.force.line
+    lacking = {}
+    for row in subject.layout.rows:
+        missing = subject.business.keys() - subject.carried.get(
+            line.get(row["continues"] or 0, 0), frozenset()
+        )
+        if missing:
+            lacking[row["number"]] = [subject.business[code] for code in sorted(missing)]
+    names = "、".join(subject.business.values())
+    facts: dict[str, Any] = {"lines": len(subject.business), "names": names, "lacking": lacking}
+    if lacking:
+        text = _("{lines} lines of business ({names}) share one net; some grids do not carry all of them.")
+        yield _check("one-net", WARN, text, grids=sorted(lacking), **facts)
+    else:
+        text = _("One net of grids carries {lines} lines of business: {names}.")
+        yield _check("one-net", OK, text, **facts)
 
 
 def _microgrids(subject: Subject) -> Iterator[Check]:

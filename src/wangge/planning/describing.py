@@ -20,7 +20,7 @@ from wangge.planning.models import Draft
 from wangge.planning.score import score
 from wangge.planning.sheets import Counts, DraftSheet, GridSheet, Person
 from wangge.planning.terrain import survey
-from wangge.staffing.queries import posted
+from wangge.staffing.queries import carried, posted
 
 THINGS = (Facility.Kind.COMPONENT, Facility.Kind.STATION)
 Staff = Mapping[int, Sequence[Person]]
@@ -33,7 +33,8 @@ def describe(draft: Draft, *, on: date, events: Mapping[int, int] | None = None)
     force = in_force(draft.area, on=on, asked=[row["continues"] for row in layout.rows if row["continues"]])
     staff = _staff(force, on=on)
     outdated = draft.figures.get("ground", terrain.stamp) != terrain.stamp
-    subject = Subject(layout, force, staff, outdated, tuple(draft.microgrids))
+    business = carried(set(force.line.values()) if force else ())
+    subject = Subject(layout, force, staff, outdated, tuple(draft.microgrids), *business)
     approval, job = approval_sheet(draft), job_sheet(draft)
     return DraftSheet(
         **line_of(draft, approval=approval, job=job),

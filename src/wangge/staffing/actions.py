@@ -37,12 +37,13 @@ def found_department(
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """How a kind of post is filled: from which people, for how long, with how many substitutes."""
+    """How a kind of post is filled: from which people, for how many months, with how many substitutes."""
 
     holder: str = ""
     holder_en: str = ""
     term_months: int = 36
     substitutes: int = 1
+    level: int = 0
 
 
 AS_USUAL = Filled()

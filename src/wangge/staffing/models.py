@@ -54,14 +54,16 @@ class Line(models.Model):
 class PostKind(models.Model):
     """A kind of post in the words of the place (总网格长, 片区网格长 …), mapped to its tier.
 
-    `holder` is the category of people that it is filled from, `substitutes` how many may stand in for its
-    holder, `lines` the business that it carries.
+    `level` counts the levels of a place's own scheme from 1, the highest; 0 where it has none. `holder` is
+    the category of people that it is filled from, `substitutes` how many may stand in for its holder, `lines`
+    the business that it carries.
     """
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=40)
     name_en = models.CharField(max_length=80, default="", blank=True)
     tier = models.CharField(max_length=12, choices=Tier)
+    level = models.PositiveSmallIntegerField(default=0)
     lead = models.BooleanField(
         default=False, help_text=_("the post that receives cases for its grid or office")
     )

@@ -6,7 +6,7 @@ from datetime import date
 
 from wangge.accounts.models import Account
 from wangge.journal.actor import Actor
-from wangge.staffing.models import Appointment, Tier
+from wangge.staffing.models import Appointment, Line, Post, Tier
 
 
 def actor_of(account: Account, *, on: date) -> Actor:
@@ -54,3 +54,17 @@ def posted(lines: Collection[int], *, on: date) -> list[Posted]:
         *("post__kind__lead", "substitute"),
     )
     return [Posted(*row) for row in rows]
+
+
+def carried(lines: Collection[int]) -> tuple[dict[str, str], dict[int, frozenset[str]]]:
+    """Every line of business (code → name), and those that posts of these lines of grids carry.
+
+    Two statements; one where no business is defined.
+    """
+    business = dict(Line.objects.values_list("code", "name"))
+    found: dict[int, set[str]] = {}
+    if business:
+        posts = Post.objects.filter(grid__lineage__in=list(lines)).exclude(kind__lines=None)
+        for line, code in posts.values_list("grid__lineage", "kind__lines__code"):
+            found.setdefault(line, set()).add(code)
+    return business, {line: frozenset(codes) for line, codes in found.items()}
