@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from tests.cast import MONDAY, Cast
 from tests.planning.village import TODAY, build, divided, heads
@@ -134,7 +135,7 @@ def test_two_grids_are_merged_and_one_goes_out(draft, cast, village):
     ],
 )
 def test_grids_that_do_not_fit_together_change_nothing(draft, cast, rows, what):
-    with pytest.raises(BadGrids, match=what):
+    with translation.override("en"), pytest.raises(BadGrids, match=what):
         change(draft, cast, grids=rows(draft.grids))
     assert Draft.objects.get(pk=draft.pk).revision == 1
 

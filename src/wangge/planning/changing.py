@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
@@ -115,7 +116,7 @@ def _expect_buildings(draft: Draft, terrain: Terrain, asked: set[int]) -> None:
 
 def _checked(draft: Draft, grids: Sequence[GridRow]) -> list[GridRow]:
     """The rows as they are kept; numbers and continued grids only once, of this community."""
-    for name, what in (("number", "number given twice"), ("continues", "continued twice")):
+    for name, what in (("number", _("its number is given twice")), ("continues", _("it is continued twice"))):
         found = Counter(row[name] for row in grids if row[name] is not None)  # type: ignore[literal-required]
         twice = next((each for each, times in found.items() if times > 1), None)
         if twice is not None:
@@ -133,11 +134,11 @@ def _checked(draft: Draft, grids: Sequence[GridRow]) -> list[GridRow]:
 def _row(row: GridRow, known: set[int]) -> GridRow:
     number, continues = row["number"], row["continues"]
     if not 1 <= number <= MOST:
-        raise BadGrids(number=number, what=f"numbers are 1 to {MOST}")
+        raise BadGrids(number=number, what=_("numbers are 1 to {most}").format(most=MOST))
     if row["kind"] not in Grid.Kind.values:
-        raise BadGrids(number=number, what=f"no such kind: {row['kind']}")
+        raise BadGrids(number=number, what=_("there is no such kind"))
     if continues is not None and continues not in known:
-        raise BadGrids(number=number, what="it continues no grid of this community")
+        raise BadGrids(number=number, what=_("it continues no grid of this community"))
     return GridRow(
         number=number,
         name=row["name"].strip()[:60],
@@ -150,7 +151,7 @@ def _row(row: GridRow, known: set[int]) -> GridRow:
 def _expect_rows(rows: Sequence[GridRow], assignment: Mapping[str, int]) -> None:
     missing = set(assignment.values()) - {row["number"] for row in rows}
     if missing:
-        raise BadGrids(number=min(missing), what="buildings are in it, but it is not among the grids")
+        raise BadGrids(number=min(missing), what=_("buildings are in it, but it is not among the grids"))
 
 
 def _kept(draft: Draft, before: Mapping[str, int]) -> list[MicrogridRow]:
