@@ -2,12 +2,15 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wangge.foundation.coordinates import to_degrees, to_metres
 from wangge.foundation.errors import (
     BeyondTheHorizon,
     ControlPointBroken,
     MapMirrored,
+    NotOnTheMap,
     PointsInALine,
     ScaleUnlikely,
     TooFewControlPoints,
@@ -123,3 +126,20 @@ def test_no_part_of_a_map_lies_beyond_the_horizon():
         fit(marked(steep, [(100, 100), (900, 100), (100, 700), (900, 700)]), method="projective").corners(
             WIDTH, HEIGHT
         )
+
+
+@given(
+    st.lists(st.tuples(*[st.integers(0, 6)] * 4), max_size=8), st.sampled_from([None, "affine", "projective"])
+)
+def test_any_points_place_the_map_or_are_refused(spots, method):
+    points = [
+        ControlPoint(px * 100, py * 100, 116 + lon / 1000, 39 + lat / 1000) for px, py, lon, lat in spots
+    ]
+    try:
+        lies = fit(points, method=method)
+        corners = lies.corners(600, 600)
+    except NotOnTheMap:
+        return
+    assert np.isfinite(corners).all()
+    assert np.isfinite(lies.residuals).all()
+    assert len(lies.residuals) == len(points)

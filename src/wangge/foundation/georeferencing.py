@@ -1,8 +1,7 @@
 """Where a scanned map lies on earth, by control points: places on the picture whose position is known.
 
 A scan is placed by an affine map, a photograph taken at an angle by a projective one. Both are fitted by
-least squares to the distances in metres (Hartley & Zisserman, *Multiple View Geometry*, 2nd ed., ch. 4: the
-projective fit starts from the normalised direct linear transformation).
+least squares to the distances in metres (`planefits`).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,8 +10,6 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import least_squares
 
 from wangge.foundation.coordinates import Floats, to_degrees, to_metres
 from wangge.foundation.errors import (
@@ -23,9 +20,11 @@ from wangge.foundation.errors import (
     ScaleUnlikely,
     TooFewControlPoints,
 )
+from wangge.foundation.planefits import affine, homogeneous, mapped, misses, projective
 
 Method = Literal["affine", "projective"]
 Fitting = Callable[[Floats, Floats], Floats]
+FITTED: Mapping[Method, Fitting] = {"affine": affine, "projective": projective}
 LEAST: dict[Method, int] = {"affine": 3, "projective": 4}
 FLATTEST = 0.02  # the shorter extent of the points over the longer: below, they are a line
 FINEST, COARSEST = 0.005, 100.0  # metres a pixel, from a plan at 1:200 scanned finely to a small-scale map
@@ -62,10 +61,10 @@ class Fit:
         Refuses a map that would lie mirrored, beyond the horizon of its perspective, or at no likely scale.
         """
         pixels = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float64)
-        depth = _homogeneous(pixels) @ self.matrix[2]
-        if depth.min() <= 0.05 * depth.max():
+        depth = homogeneous(pixels) @ self.matrix[2]
+        if not depth.min() > 0.05 * depth.max():
             raise BeyondTheHorizon
-        at = _mapped(self.matrix, pixels)
+        at = mapped(self.matrix, pixels)
         _expect_likely(at, width, height)
         lon, lat = to_degrees(at[:, 0], at[:, 1], self.origin)
         return tuple(zip(lon.tolist(), lat.tolist(), strict=True))
@@ -85,7 +84,7 @@ def fit(points: Sequence[ControlPoint], *, method: Method | None = None) -> Fit:
         raise PointsInALine
     chosen = method or _likelier(pixels, ground)
     matrix = FITTED[chosen](pixels, ground)
-    return Fit(chosen, matrix, origin, tuple(_misses(matrix, pixels, ground).tolist()))
+    return Fit(chosen, matrix, origin, tuple(misses(matrix, pixels, ground).tolist()))
 
 
 def _measured(points: Sequence[ControlPoint]) -> tuple[Floats, Floats, tuple[float, float]]:
@@ -110,63 +109,18 @@ def _spread(at: Floats) -> float:
 def _likelier(pixels: Floats, ground: Floats) -> Method:
     if len(pixels) < 6:
         return "affine"
-    affine, projective = (_foretold(way, pixels, ground) for way in FITTED.values())
-    return "projective" if projective < CLEARLY_BETTER * affine and affine > 1.0 else "affine"
+    plain, askew = (_foretold(way, pixels, ground) for way in FITTED.values())
+    return "projective" if askew < CLEARLY_BETTER * plain and plain > 1.0 else "affine"
 
 
 def _foretold(fitted: Fitting, pixels: Floats, ground: Floats) -> float:
     """By how many metres (root mean square) points are missed by the map that the others make."""
     others = ~np.eye(len(pixels), dtype=np.bool_)
-    misses = [_misses(fitted(pixels[o], ground[o]), pixels[~o], ground[~o])[0] for o in others]
-    return float(np.sqrt(np.mean(np.square(misses))))
-
-
-def _homogeneous(at: Floats) -> Floats:
-    return np.column_stack([at, np.ones(len(at))])
-
-
-def _mapped(matrix: Floats, at: Floats) -> Floats:
-    found = _homogeneous(at) @ matrix.T
-    return np.asarray(found[:, :2] / found[:, 2:])
-
-
-def _misses(matrix: Floats, pixels: Floats, ground: Floats) -> Floats:
-    return np.asarray(np.hypot(*(_mapped(matrix, pixels) - ground).T))
-
-
-def _affine(pixels: Floats, ground: Floats) -> Floats:
-    found, *_ = np.linalg.lstsq(_homogeneous(pixels), ground, rcond=None)
-    return np.vstack([found.T, (0.0, 0.0, 1.0)])
-
-
-def _projective(pixels: Floats, ground: Floats) -> Floats:
-    """The direct linear transformation in coordinates of size one, then least squares of the distances."""
-    here, there = _normalising(pixels), _normalising(ground)
-    x, u = _mapped(here, pixels), _mapped(there, ground)
-    rows, blank = _homogeneous(x), np.zeros((len(x), 3))
-    system = np.vstack([
-        np.hstack([rows, blank, -u[:, :1] * rows]),
-        np.hstack([blank, rows, -u[:, 1:] * rows]),
-    ])  # fmt: skip
-    guess = np.linalg.svd(system)[2][-1]
-    guess = guess / (guess[8] or 1e-12)
-    best = least_squares(lambda h: (_mapped(_square(h), x) - u).ravel(), guess[:8]).x
-    matrix = np.linalg.inv(there) @ _square(best) @ here
-    return np.asarray(matrix / (matrix[2] @ (*pixels.mean(axis=0), 1.0)))
-
-
-def _square(numbers: NDArray[np.float64]) -> Floats:
-    return np.append(numbers[:8], 1.0).reshape(3, 3)
-
-
-def _normalising(at: Floats) -> Floats:
-    """Moves points to the middle and to a mean distance of √2."""
-    middle = at.mean(axis=0)
-    scale = np.sqrt(2) / np.hypot(*(at - middle).T).mean()
-    return np.array([(scale, 0, -scale * middle[0]), (0, scale, -scale * middle[1]), (0, 0, 1.0)])
-
-
-FITTED: Mapping[Method, Fitting] = {"affine": _affine, "projective": _projective}
+    try:
+        apart = [misses(fitted(pixels[o], ground[o]), pixels[~o], ground[~o])[0] for o in others]
+    except PointsInALine:
+        return float("inf")  # without one of them the rest leave it open
+    return float(np.sqrt(np.mean(np.square(apart))))
 
 
 def _expect_likely(at: Floats, width: int, height: int) -> None:

@@ -1,22 +1,22 @@
 """A plan from a map file as a draft: every building in the grid that holds it, whole or not at all."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 from django.db import transaction
 
 from wangge.foundation.calendar import CHINA_TIME
-from wangge.foundation.coordinates import LABELS, System
+from wangge.foundation.coordinates import System
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
 from wangge.places.models import Area
 from wangge.planning.file_errors import NothingHeld
-from wangge.planning.fitting import Fitted, Overlap, Stray, Twice, expect_here, fit
+from wangge.planning.fitting import Fitted, fit
 from wangge.planning.following import follow_on
 from wangge.planning.force import in_force
+from wangge.planning.import_report import Report
 from wangge.planning.layout import Layout
 from wangge.planning.measuring import as_it_stands
 from wangge.planning.models import Draft
@@ -24,38 +24,7 @@ from wangge.planning.polygons import Drawing, DrawnGrid, read_division
 from wangge.planning.sheets import GridRow
 from wangge.planning.terms import Terms
 from wangge.planning.terrain import Terrain, survey
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What was found in a file, in numbers of its grids, ids of buildings, metres and square metres.
-
-    `strays` stood in no polygon and went to the nearest, `twice` in several and went to the one they are
-    deepest in. `empty` grids hold no building and are left out. `gaps` is the ground of the community in no
-    polygon, `beyond` what polygons cover outside it.
-    """
-
-    system: str
-    numbered: str
-    polygons: int
-    buildings: int
-    strays: tuple[Stray, ...]
-    twice: tuple[Twice, ...]
-    empty: tuple[dict[str, Any], ...]
-    overlaps: tuple[Overlap, ...]
-    gaps: float
-    beyond: float
-    repaired: tuple[int, ...]
-    skipped: int
-
-    @property
-    def clean(self) -> bool:
-        """Whether there was nothing to tell."""
-        return not (self.strays or self.twice or self.empty or self.overlaps or self.repaired or self.skipped)
-
-    def json(self) -> dict[str, Any]:
-        """The same for programs."""
-        return asdict(self)
+from wangge.planning.whereabouts import expect_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +47,7 @@ def sketch_from(
     if len(fitted.strays) == len(fitted.place):
         raise NothingHeld(area=area.name, file=file)
     draft = _draft(area, terrain, drawing, fitted, held.tolist(), now=now)
-    return Imported(draft, _report(drawing, fitted, held.tolist()))
+    return Imported(draft, Report.of(drawing, fitted, held.tolist()))
 
 
 @transaction.atomic
@@ -157,21 +126,3 @@ def _terms(area: Area) -> Terms:
     """Those that the community last planned by: a file draws grids and says nothing of rules."""
     last = Draft.objects.filter(area=area, discarded=False).order_by("-pk").first()
     return Terms.of(last.terms) if last else Terms()
-
-
-def _report(drawing: Drawing, fitted: Fitted, held: Sequence[int]) -> Report:
-    empty = [grid for place, grid in enumerate(drawing.grids) if place not in set(held)]
-    return Report(
-        system=LABELS[drawing.system],
-        numbered=drawing.numbered,
-        polygons=len(drawing.grids),
-        buildings=len(fitted.place),
-        strays=fitted.strays,
-        twice=fitted.twice,
-        empty=tuple({"number": grid.number, "name": grid.name} for grid in empty),
-        overlaps=fitted.overlaps,
-        gaps=fitted.gaps,
-        beyond=fitted.beyond,
-        repaired=drawing.repaired,
-        skipped=drawing.skipped,
-    )

@@ -1,6 +1,5 @@
 """The polygons of a sent map file, whatever its format: shapes in WGS 84, and what the file says of each."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,25 +13,14 @@ import shapely
 from numpy.typing import NDArray
 from pyogrio import raw
 
-from wangge.foundation.coordinates import LABELS, System, convert
+from wangge.foundation.coordinates import System
 from wangge.foundation.refusals import Refused
-from wangge.planning.file_errors import (
-    FileInAnotherSystem,
-    LayerUnclear,
-    NoPolygons,
-    NoSuchLayer,
-    NotAMapFile,
-    NotDegrees,
-    SystemContradicted,
-    TooManyPolygons,
-)
-from wangge.planning.unpacking import GRIDS, Laid, lay_out
+from wangge.planning.archives import GRIDS
+from wangge.planning.file_errors import LayerUnclear, NoPolygons, NoSuchLayer, NotAMapFile, TooManyPolygons
+from wangge.planning.mapsystems import expect_degrees, projected, system_of, turned
+from wangge.planning.unpacking import Laid, lay_out
 
-MOST_POLYGONS, MOST_LAYERS = 2_000, 50
-GEOGRAPHIC = {"EPSG:4326": System.WGS84, "EPSG:4979": System.WGS84, "OGC:CRS84": System.WGS84,
-              "EPSG:4490": System.CGCS2000, "EPSG:4480": System.CGCS2000}  # fmt: skip
-PROJECTED = (range(4491, 4555), range(32601, 32661), range(3857, 3858))  # CGCS2000 Gauss-Krüger, UTM, web
-OURS = re.compile(r'^LOCAL_CS\["(GCJ-02|BD-09)"')
+MOST_POLYGONS, MOST_FEATURES, MOST_LAYERS = 2_000, 20_000, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +55,12 @@ def read_shapes(content: bytes, *, file: str, system: System | None = None, laye
     if not kept:
         raise NoPolygons(file=file)
     columns = {name: [values[place] for place in kept] for name, values in found.columns.items()}
-    in_system = _system(found.crs, [laid.system, *columns.get("system", ())], declared=system, file=file)
+    in_system = system_of(found.crs, [laid.system, *columns.get("system", ())], declared=system, file=file)
     shapes = np.array([areal[place] for place in kept], dtype=object)
-    _expect_degrees(shapes, file=file)
+    expect_degrees(shapes, file=file)
     repaired = tuple(n for n, place in enumerate(kept) if not shapely.is_valid(found.shapes[place]))
-    return Shapes(_in_wgs84(shapes, in_system), columns, in_system, len(areal) - len(kept), repaired)
+    here = turned(shapes, source=in_system, target=System.WGS84)
+    return Shapes(here, columns, in_system, len(areal) - len(kept), repaired)
 
 
 def _read(laid: Laid, *, file: str, layer: str) -> _Layer:
@@ -101,16 +90,17 @@ def _chosen(layers: Mapping[str, _Layer], *, file: str, layer: str) -> _Layer:
 
 
 def _layer(laid: Laid, name: str, *, file: str) -> _Layer | None:
-    """One layer; None where it is a table without shapes. What is projected is turned into degrees."""
+    """One layer; None where it cannot hold polygons. What is projected is turned into degrees."""
     about = pyogrio.read_info(laid.path, layer=name, encoding=laid.encoding, force_feature_count=True)
-    if about["geometry_type"] is None:
+    kind = about["geometry_type"]
+    if kind is None or "Point" in kind or "Line" in kind:
         return None
-    if about["features"] > MOST_POLYGONS and "Polygon" in about["geometry_type"]:
+    if about["features"] > (MOST_POLYGONS if "Polygon" in kind else MOST_FEATURES):
         raise TooManyPolygons(file=file, polygons=about["features"], most=MOST_POLYGONS)
     crs = str(about["crs"] or "")
-    source = _turned(laid.path, name) if _projected(crs) else laid.path
+    source = _unprojected(laid.path, name) if projected(crs) else laid.path
     _, _, shapes, columns = raw.read(
-        source, layer=name, encoding=laid.encoding, max_features=MOST_POLYGONS, force_2d=True
+        source, layer=name, encoding=laid.encoding, max_features=MOST_FEATURES, force_2d=True
     )
     fields = [str(field).lower() for field in about["fields"]]
     told = {field: values.tolist() for field, values in zip(fields, columns, strict=True)}
@@ -119,12 +109,7 @@ def _layer(laid: Laid, name: str, *, file: str) -> _Layer | None:
     )
 
 
-def _projected(crs: str) -> bool:
-    number = crs.removeprefix("EPSG:")
-    return number.isdecimal() and any(int(number) in known for known in PROJECTED)
-
-
-def _turned(path: Path, layer: str) -> Path:
+def _unprojected(path: Path, layer: str) -> Path:
     """A file beside it through which GDAL reads the layer in degrees."""
     warped = path.with_name("turned.vrt")
     warped.write_text(
@@ -147,45 +132,3 @@ def _areal(shape: Any) -> Any:
     sound = shape if shape.is_valid else shapely.make_valid(shape, method="structure", keep_collapsed=False)
     parts = [part for part in shapely.get_parts(shapely.get_parts(sound)) if part.geom_type == "Polygon"]
     return shapely.multipolygons(parts) if parts else None
-
-
-def _system(crs: str, told: Sequence[Any], *, declared: System | None, file: str) -> System:
-    """The system to read coordinates in: what was declared, unless the file names another one itself."""
-    labels = {label: system for system, label in LABELS.items()}
-    named = {labels[name] for name in told if name in labels}
-    if ours := OURS.match(crs):
-        named |= {labels[ours[1]]}
-    if declared and named and named != {declared}:
-        raise SystemContradicted(
-            file=file, told=", ".join(LABELS[s] for s in named), declared=LABELS[declared]
-        )
-    if crs and not ours and crs not in GEOGRAPHIC and not _undefined(crs):
-        raise FileInAnotherSystem(file=file, system=_short(crs))
-    if len(named) == 1:
-        return named.pop()
-    return declared or GEOGRAPHIC.get(crs, System.WGS84)
-
-
-def _undefined(crs: str) -> bool:
-    """Whether a system is named that says nothing, or one of ours in words that GDAL gives no number for."""
-    text = crs.upper()
-    return "UNDEFINED" in text or (text.startswith("GEOG") and ("WGS" in text or "2000" in text))
-
-
-def _short(crs: str) -> str:
-    named = re.search(r'\["([^"]+)"', crs)
-    return named[1] if named else crs
-
-
-def _expect_degrees(shapes: NDArray[np.object_], *, file: str) -> None:
-    at = shapely.get_coordinates(shapes)
-    odd = ~np.isfinite(at).all(axis=1) | (np.abs(at) > 180).any(axis=1)  # swapped ones are told of later
-    if odd.any():
-        raise NotDegrees(file=file, value=f"{at[odd][0, 0]:.6g}, {at[odd][0, 1]:.6g}")
-
-
-def _in_wgs84(shapes: NDArray[np.object_], system: System) -> NDArray[np.object_]:
-    def turned(at: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.stack(convert(at[:, 0], at[:, 1], source=system, target=System.WGS84), axis=1)
-
-    return np.asarray(shapely.transform(shapes, turned), dtype=object)

@@ -1,6 +1,5 @@
 """The grids that a map file draws, with number, name, code and kind, whatever its columns are called."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,19 +12,10 @@ from wangge.foundation.codes import number_in_order
 from wangge.foundation.coordinates import System
 from wangge.places.models import Grid
 from wangge.planning.file_errors import NoPolygons, NumberTwice, TooManyPolygons
+from wangge.planning.headings import HEADINGS, MOST, column, number_in
 from wangge.planning.mapreading import read_shapes
 
-MOST = 999  # grids of a community, by the digits of its codes
-HEADINGS = {
-    "number": ("number", "编号", "网格编号", "网格号", "序号", "grid", "grid_no", "gridno", "no"),
-    "name": ("name", "名称", "网格名称", "网格名", "grid_name"),
-    "code": ("code", "编码", "网格编码", "网格代码", "代码", "grid_code"),
-    "kind": ("kind", "类型", "网格类型"),
-    "level": ("level", "层级", "级别"),
-}
-CUT = 3  # signs that a Shapefile leaves of a Chinese heading
 SPECIAL = ("special", "专属")
-NUMBERS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +43,11 @@ class Drawing:
     repaired: tuple[int, ...]
     skipped: int
 
+    @property
+    def shapes(self) -> NDArray[np.object_]:
+        """The polygons of the grids, in their order, in WGS 84."""
+        return np.array([grid.shape for grid in self.grids], dtype=object)
+
 
 def read_division(content: bytes, *, file: str, system: System | None = None, layer: str = "") -> Drawing:
     """Read the grids that a map file draws; what it is is told from its content, `file` is its name.
@@ -61,7 +56,7 @@ def read_division(content: bytes, *, file: str, system: System | None = None, la
     grid; microgrids are left out.
     """
     found = read_shapes(content, file=file, system=system, layer=layer)
-    columns = {field: _column(found.columns, field) for field in HEADINGS}
+    columns = {field: column(found.columns, field) for field in HEADINGS}
     grids = [
         n for n, level in enumerate(columns["level"] or [""] * len(found.shapes)) if level != "microgrid"
     ]
@@ -80,40 +75,14 @@ def read_division(content: bytes, *, file: str, system: System | None = None, la
     return Drawing(drawn, found.system, numbered, tuple(sorted(repaired)), skipped)
 
 
-def _column(columns: Mapping[str, Sequence[Any]], field: str) -> list[str]:
-    """The texts of the column that one of a field's headings names, whole or cut off; none, an empty list."""
-    headings = HEADINGS[field]
-    cut = {heading[:CUT] for heading in headings if len(heading) > CUT and not heading.isascii()}
-    for name in (*headings, *sorted(cut)):
-        if name in columns:
-            return [_text(value) for value in columns[name]]
-    return []
-
-
-def _text(value: Any) -> str:
-    """A cell as people would write it: 3.0 is 3, nothing is nothing."""
-    if value is None or (isinstance(value, float) and not np.isfinite(value)):
-        return ""
-    return str(value).strip().removesuffix(".0")
-
-
 def _numbers(told: Mapping[str, Sequence[str]], shapes: NDArray[np.object_]) -> tuple[list[int], str]:
     """The grids' numbers, and by which column they were known."""
     for field in ("number", "code", "name"):
-        found = [_number(text, whole=field == "number") for text in told[field]]
+        found = [number_in(text, whole=field == "number") for text in told[field]]
         if all(found) and (field == "number" or len(set(found)) == len(found)):
             return [number or 0 for number in found], field
     centres = shapely.get_coordinates(shapely.centroid(shapes))
     return number_in_order([(x, y) for x, y in centres.tolist()]), "order"
-
-
-def _number(text: str, *, whole: bool) -> int | None:
-    """1 to 999: the whole text, the last three of a code's fifteen digits, or the one number in a name."""
-    digits = NUMBERS.findall(text)
-    if len(digits) != 1 or (whole and len(digits[0]) > 3 and len(digits[0]) != 15):
-        return None
-    number = int(digits[0][-3:] if len(digits[0]) == 15 else digits[0])
-    return number if 1 <= number <= MOST else None
 
 
 def _joined(

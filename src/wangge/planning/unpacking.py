@@ -6,27 +6,15 @@ name was. JSON is written anew, XML must begin with <kml>, an archive gives out 
 
 import io
 import json
-import zipfile
-import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from xml.etree.ElementTree import ParseError, iterparse
 
-from wangge.planning.file_errors import (
-    ArchiveUnsafe,
-    LayerUnclear,
-    MapFileTooLarge,
-    NoPolygons,
-    NotAMapFile,
-    ShapefileAlone,
-)
+from wangge.planning.archives import take_out
+from wangge.planning.file_errors import MapFileTooLarge, NotAMapFile, ShapefileAlone
 
-MOST_BYTES, MOST_UNPACKED, MOST_MEMBERS = 30 * 1024 * 1024, 200 * 1024 * 1024, 500
-SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-READABLE = (".shp", ".gpkg", ".geojson", ".json", ".kml")
-POLYGONS = {5, 15, 25}  # the shape types in the header of a .shp: plain, with Z, with M
-GRIDS = "grids"  # what our own exports call the layer
+MOST_BYTES = 30 * 1024 * 1024
+ZIP, FOREIGN = b"PK\x03\x04", bytes(range(128, 256))
 GEOJSON = {"FeatureCollection", "Feature", "Polygon", "MultiPolygon", "GeometryCollection"}
 
 
@@ -45,7 +33,7 @@ def lay_out(content: bytes, folder: Path, *, file: str, layer: str = "") -> Laid
         raise MapFileTooLarge(file=file, most=MOST_BYTES // 1024 // 1024)
     if content.startswith(b"SQLite format 3\0") and content[68:72] in (b"GPKG", b"GP10", b"GP11"):
         return Laid(_put(folder / "plan.gpkg", content))
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(ZIP):
         return _from_archive(content, folder, file=file, layer=layer)
     if content.startswith(b"\0\0\x27\x0a"):
         raise ShapefileAlone(stem=PurePosixPath(file).stem)
@@ -95,86 +83,16 @@ def _kml(content: bytes, folder: Path, *, file: str) -> Laid:
 
 
 def _from_archive(content: bytes, folder: Path, *, file: str, layer: str) -> Laid:
-    """The one file of an archive that holds the grids: what is called so, or the only one there is."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = _members(archive, file=file)
-            wanted = _choose(archive, members, file=file, layer=layer)
-            if wanted.suffix == ".shp":
-                return _shapefile(archive, members, wanted, folder)
-            inner = archive.read(members[wanted])
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error) as trouble:
-        raise NotAMapFile(file=file) from trouble
-    if inner.startswith(b"PK"):
+    inner = take_out(content, file=file, layer=layer)
+    if inner.shapefile:
+        for ending, part in inner.parts.items():
+            _put(folder / f"plan{ending}", part)
+        told = ".cpg" in inner.parts
+        return Laid(folder / "plan.shp", encoding=None if told else _encoding(inner.parts[".dbf"]))
+    (only,) = inner.parts.values()
+    if only.startswith(ZIP):
         raise NotAMapFile(file=file)
-    return lay_out(inner, folder, file=file)
-
-
-def _members(archive: zipfile.ZipFile, *, file: str) -> dict[PurePosixPath, zipfile.ZipInfo]:
-    """The files of an archive that may be wanted, by their path in lower case."""
-    infos = archive.infolist()
-    locked = any(info.flag_bits & 1 for info in infos)
-    if locked or len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > MOST_UNPACKED:
-        raise ArchiveUnsafe(file=file)
-    paths = {PurePosixPath(_spelled(info).lower()): info for info in infos if not info.is_dir()}
-    return {path: info for path, info in paths.items() if not path.name.startswith(".") and _ours(path)}
-
-
-def _ours(path: PurePosixPath) -> bool:
-    return "__macosx" not in path.parts and path.suffix in {*SHAPEFILE, *READABLE}
-
-
-def _spelled(info: zipfile.ZipInfo) -> str:
-    """The name as it was written: programs in China write GB18030 without saying so."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    try:
-        return info.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return info.filename
-
-
-def _choose(
-    archive: zipfile.ZipFile, members: dict[PurePosixPath, zipfile.ZipInfo], *, file: str, layer: str
-) -> PurePosixPath:
-    there = [path for path in members if path.suffix in READABLE]
-    if not there:
-        raise NotAMapFile(file=file)
-    kept = [p for p in there if p.suffix != ".shp" or _has_polygons(archive, members[p])]
-    if not kept:
-        raise NoPolygons(file=file)
-    for name in (layer.lower(), GRIDS):
-        if named := [path for path in kept if path.stem == name]:
-            return named[0]
-    if len(kept) > 1:
-        raise LayerUnclear(file=file, layers=_listed(path.stem for path in kept))
-    return kept[0]
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names))
-
-
-def _has_polygons(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
-    with archive.open(info) as member:
-        header = member.read(36)
-    return int.from_bytes(header[32:36], "little") in POLYGONS
-
-
-def _shapefile(
-    archive: zipfile.ZipFile,
-    members: dict[PurePosixPath, zipfile.ZipInfo],
-    wanted: PurePosixPath,
-    folder: Path,
-) -> Laid:
-    parts = {suffix: members.get(wanted.with_suffix(suffix)) for suffix in SHAPEFILE}
-    if not (parts[".shx"] and parts[".dbf"]):
-        raise ShapefileAlone(stem=wanted.stem)
-    for suffix, info in parts.items():
-        if info:
-            _put(folder / f"plan{suffix}", archive.read(info))
-    table = (folder / "plan.dbf").read_bytes()
-    return Laid(folder / "plan.shp", encoding=None if parts[".cpg"] else _encoding(table))
+    return lay_out(only, folder, file=file)
 
 
 def _encoding(table: bytes) -> str:
@@ -185,5 +103,5 @@ def _encoding(table: bytes) -> str:
     begin = int.from_bytes(table[8:10], "little")
     names = b"".join(table[at : at + 11].partition(b"\0")[0] for at in range(32, begin - 1, 32))
     texts = names + table[begin:]
-    foreign = sum(byte > 127 for byte in texts)
+    foreign = len(texts) - len(texts.translate(None, FOREIGN))
     return "UTF-8" if 20 * texts.decode("utf-8", "replace").count("\ufffd") <= foreign else "GB18030"

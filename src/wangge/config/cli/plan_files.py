@@ -15,7 +15,8 @@ from wangge.foundation.coordinates import System
 from wangge.places.models import Area, Division
 from wangge.planning.errors import NoSuchDraft
 from wangge.planning.exchange import division_on, export
-from wangge.planning.importing import Report, import_draft, sketch_from
+from wangge.planning.import_report import Report
+from wangge.planning.importing import import_draft, sketch_from
 from wangge.planning.mapfiles import Format
 from wangge.planning.models import Draft
 
@@ -68,7 +69,13 @@ def import_plan(code: str, file: Path, system: str | None, *, preview: bool, nam
     lay_tables()
     area, now = community(code), timezone.now()
     declared = System(system) if system else None
-    sent: dict[str, Any] = {"content": file.read_bytes(), "file": file.name, "system": declared, "layer": layer, "now": now}
+    sent: dict[str, Any] = {
+        "content": file.read_bytes(),
+        "file": file.name,
+        "system": declared,
+        "layer": layer,
+        "now": now,
+    }
     if preview:
         click.echo(_told(sketch_from(area, **sent).report), nl=False)
         click.echo("Preview: nothing was kept.")
