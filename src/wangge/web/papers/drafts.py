@@ -26,7 +26,7 @@ from wangge.web.papers.versions import (
 
 def draft_version(area: Area, pk: int, *, today: date) -> Version:
     """A draft on today's ground; a grid that continues one in force shows that one's people."""
-    draft = Draft.objects.filter(pk=pk, area=area).first()
+    draft = Draft.objects.filter(pk=pk, area=area, discarded=False).first()
     if draft is None:
         raise NoSuchVersion(area=area.name)
     buildings, terrain = buildings_of(area), survey(area)
