@@ -100,7 +100,8 @@ def _phones(grids: Sequence[Grid], on: date) -> dict[int, list[str]]:
     held = Appointment.objects.on(on).filter(post__grid__lineage__in=lines)
     found: dict[int, list[str]] = {}
     for line, phone in held.values_list("post__grid__lineage_id", "account__phone"):
-        found.setdefault(lines[line], []).append(phone)
+        if line is not None:
+            found.setdefault(lines[line], []).append(phone)
     return found
 
 

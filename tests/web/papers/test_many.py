@@ -28,7 +28,8 @@ STEP = 0.003
 @pytest.fixture
 def town(db) -> Area:
     """Five rows of eight grids with fifty buildings each."""
-    area = Area.objects.create(code="980101002001", name="广厦社区", level="community", path="98/980101002001/")
+    code = "980101002001"
+    area = Area.objects.create(code=code, name="广厦社区", level="community", path=f"98/{code}/")
     ground = [
         shapely.box(*(round(116 + v, 6) if at % 2 == 0 else round(39 + v, 6) for at, v in enumerate(box)))
         for row, column in itertools.product(range(ROWS), range(COLUMNS))

@@ -18,7 +18,7 @@ def _chart(order: Order) -> dict[str, Any]:
 
 def _gaps(order: Order) -> dict[str, Any]:
     version = order.version
-    held = Division.objects.filter(area=version.area, version=version.number).first()
+    held = Division.objects.filter(area=version.area, version=version.number or 0).first()
     found = coverage(version.area, on=version.day, division=held)
     return gaps.facts(version, order.scene, found, order.turned)
 

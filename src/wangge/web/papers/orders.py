@@ -99,8 +99,9 @@ class Order:
             return False
         if self.asked.on not in (None, self.today):
             return False
-        held = Division.objects.on(self.today).filter(area=self.area, version=self.asked.division)
-        return self.asked.division is None or held.exists()
+        if self.asked.division is None:
+            return True
+        return Division.objects.on(self.today).filter(area=self.area, version=self.asked.division).exists()
 
     def expect_permission(self) -> None:
         """Refuse whoever is not staff of this area what is not public."""

@@ -58,6 +58,7 @@ def _marked(kind: Kind, view: View) -> View:
 
 
 def _answered(request: HttpRequest, asked: Order) -> HttpResponseBase:
+    answer: HttpResponseBase
     if not asked.public and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     asked.expect_permission()
