@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import DAY, MONDAY, Cast
+from tests.cast import MONDAY, Cast
 from tests.planning.village import LATER, TODAY, build, divided, heads, put_in_force
 from wangge.cases import actions as cases
 from wangge.cases.inbox import Wanted, found
@@ -289,6 +289,12 @@ def test_microgrids_stay_in_their_grids(draft, cast, village):
     parts = Membership.objects.filter(building=inside[0], division=division, level="microgrid")
     assert sorted(parts.values_list("floor_from", "floor_to", "households")) == [(1, 3, 30), (4, 6, 30)]
     assert queries.history(village, on=TODAY)[-1]["microgrids"] == 2
-    moved = actions.open_draft(village, by=SYSTEM, now=IN_FORCE)
-    assert moved.microgrids == []
-    assert DAY < LATER
+    taken = actions.open_draft(village, by=SYSTEM, now=IN_FORCE)
+    assert [row["name"] for row in taken.microgrids] == ["上", "下"]
+    again = put_in_force(taken, since=LATER + timedelta(days=30))
+    later = {each.name: each for each in again.grids.filter(level="microgrid")}
+    assert {name: each.succeeds.name for name, each in later.items()} == {"上": "上", "下": "下"}
+    assert later["上"].lineage == found[0]
+    shrunk = actions.open_draft(village, by=SYSTEM, now=IN_FORCE)
+    left = actions.rearrange(shrunk, revision=1, moves={inside[1]: 5}, by=SYSTEM, now=IN_FORCE)
+    assert left.microgrids == [], "a grid whose houses change needs its microgrids drawn anew"

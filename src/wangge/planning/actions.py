@@ -21,6 +21,7 @@ from wangge.planning.layout import Layout
 from wangge.planning.measuring import as_it_stands
 from wangge.planning.models import Draft
 from wangge.planning.sketching import sketch
+from wangge.planning.succession import microgrids_of
 from wangge.planning.terms import Terms
 from wangge.planning.terrain import survey
 
@@ -117,6 +118,7 @@ def open_draft(
         terms=Terms.of(terms or _last_terms(area)).json(),
         grids=rows,
         assignment=assignment,
+        microgrids=[each.row for each in microgrids_of(follows.division)] if follows else [],
     )
     draft.figures = as_it_stands(Layout.of(draft, terrain), {})
     draft.save()

@@ -26,6 +26,7 @@ from wangge.planning.models import Approval, Draft
 from wangge.planning.numbering import numbered
 from wangge.planning.shapes import Drawn, Title, by_grid, shapes
 from wangge.planning.sheets import GridRow
+from wangge.planning.succession import microgrids_of, successors
 from wangge.planning.terrain import Terrain, survey
 
 NAMING = "第{number}网格"
@@ -102,6 +103,7 @@ def _titles(
     used = set(given.values_list("number", flat=True))
     numbers = numbered(order, kept=kept, used=used, renumber=renumber)
     small = by_grid(draft.microgrids)
+    old = microgrids_of(force.division) if force and small else []
     return [
         Title(
             number=number,
@@ -109,6 +111,9 @@ def _titles(
             kind=row["kind"],
             succeeds=grid.pk if grid else None,
             microgrids=small.get(row["number"], ()),
+            followed=successors(
+                small.get(row["number"], ()), [each for each in old if grid and each.grid == grid.pk]
+            ),
         )
         for row, grid, number in zip(rows, succeeded, numbers, strict=True)
     ]

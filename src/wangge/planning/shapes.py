@@ -1,30 +1,36 @@
 """From buildings in grids to grids on the map: outlines, label points, colours, codes, names, microgrids."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from wangge.foundation.codes import grid_code, microgrid_code, number_in_order
 from wangge.partition.outline import colours, label_points, neighbouring, outlines
 from wangge.places.dividing import GridShape, MicrogridShape, Part
 from wangge.places.outlining import in_degrees
+from wangge.planning.microground import grounds_of
 from wangge.planning.sheets import MicrogridRow
 from wangge.planning.terrain import Terrain
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What a grid is called: its number, name, kind, the grid it succeeds, and its microgrids."""
+    """What a grid is called: its number, name, kind, the grid it succeeds, and its microgrids.
+
+    `followed` are the ids of the microgrids that these succeed, by their numbers.
+    """
 
     number: int
     name: str
     kind: str
     succeeds: int | None
     microgrids: tuple[MicrogridRow, ...] = ()
+    followed: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +58,8 @@ def shapes(terrain: Terrain, drawn: Drawn, *, community: str, titles: Sequence[T
     labels = _label_points(terrain, polygons)
     colour = colours(neighbouring(polygons), len(polygons))
     wkb = shapely.to_wkb(in_degrees(polygons, terrain.origin))
+    small = [row for title in titles for row in title.microgrids]
+    grounds = iter(grounds_of(terrain, small))
     made = []
     for i, title in enumerate(titles):
         code = grid_code(community, title.number)
@@ -66,7 +74,7 @@ def shapes(terrain: Terrain, drawn: Drawn, *, community: str, titles: Sequence[T
             colour=int(colour[i]),
             buildings=tuple(terrain.buildings.id[drawn.label == i].tolist()),
             succeeds=title.succeeds,
-            microgrids=_microgrids(terrain, title.microgrids, grid=code),
+            microgrids=_microgrids(terrain, title, grounds, grid=code),
         )
         made.append(shape)
     return sorted(made, key=lambda shape: shape.number)
@@ -77,15 +85,15 @@ def _label_points(terrain: Terrain, polygons: NDArray[np.object_]) -> NDArray[np
     return np.asarray(shapely.get_coordinates(in_degrees(points, terrain.origin)), dtype=np.float64)
 
 
-def _microgrids(terrain: Terrain, rows: Sequence[MicrogridRow], *, grid: str) -> tuple[MicrogridShape, ...]:
-    """The microgrids of a grid: each the cells of its buildings, those it has only a part of among them."""
+def _microgrids(
+    terrain: Terrain, title: Title, grounds: Iterator[BaseGeometry], *, grid: str
+) -> tuple[MicrogridShape, ...]:
+    """The microgrids of a grid, each on the next of the grounds."""
+    rows = title.microgrids
     if not rows:
         return ()
-    cells = dict(zip(terrain.buildings.id.tolist(), terrain.cells.cells, strict=True))
     parts = [[Part(**part) for part in row["parts"]] for row in rows]
-    polygons = np.array(
-        [shapely.union_all([cells[part.building] for part in each]) for each in parts], dtype=object
-    )
+    polygons = np.array([next(grounds) for _ in rows], dtype=object)
     labels, beside = _label_points(terrain, polygons), neighbouring(polygons)
     colour = colours(beside, len(polygons), n=max(12, _most(beside) + 1))
     wkb = shapely.to_wkb(in_degrees(polygons, terrain.origin))
@@ -99,6 +107,7 @@ def _microgrids(terrain: Terrain, rows: Sequence[MicrogridRow], *, grid: str) ->
             lat=float(labels[i, 1]),
             colour=int(colour[i]),
             parts=tuple(parts[i]),
+            succeeds=title.followed.get(row["number"]),
         )
         for i, row in enumerate(rows)
     )
