@@ -12,6 +12,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from wangge.partition.columns import Columns, grids_of
+from wangge.partition.division import settle
 from wangge.partition.inputs import NO_GRID
 from wangge.partition.setpartitioning import Effort, choose
 
@@ -24,14 +25,17 @@ if TYPE_CHECKING:
 
 
 class Pool:
-    """The grids in range of all divisions added so far, each once."""
+    """The grids in range of all divisions added so far, each once.
+
+    best (n,), value: the best division in range so far and its cost; None and infinite before the first.
+    """
 
     def __init__(self, task: Task) -> None:
         self._task = task
         self._cost: dict[tuple[bytes, int], float] = {}
         wish = task.wish
         self._known = np.zeros(len(task.graph), dtype=np.bool_)
-        if wish.home is not None and wish.keep > 0:
+        if wish.home is not None and wish.keep > 0 and not wish.choice:
             self._known |= wish.home != NO_GRID
         if wish.pinned is not None:
             self._known |= wish.pinned
@@ -47,20 +51,13 @@ class Pool:
         grids = grids_of(task.ground, task.limits, labels, task.k)
         held = grids.sums(task.ground.weight)
         known = np.bincount(labels, weights=self._known, minlength=task.k) > 0
-        cost = grids.cost + self._strange(labels)
+        cost = settle(task.ground, task.limits, labels, task.k).cost
         good = (held >= task.limits.low) & (held <= task.limits.high)
         for j in np.flatnonzero(good).tolist():
             nodes = grids.node[grids.start[j] : grids.start[j + 1]]
             self._cost.setdefault((nodes.tobytes(), j if known[j] else NO_GRID), float(cost[j]))
         if good.all() and cost.sum() < self.value:
             self.best, self.value = labels.copy(), float(cost.sum())
-
-    def _strange(self, labels: NDArray[np.int64]) -> NDArray[np.float64]:
-        """What it costs each grid that nodes left home for it, shape (k,)."""
-        ground, limits = self._task.ground, self._task.limits
-        left = ground.weight * ((ground.home != NO_GRID) & (ground.home != labels))
-        moved = np.bincount(labels, weights=left, minlength=self._task.k).astype(np.float64)
-        return limits.keep / limits.mean * moved
 
     def columns(self) -> Columns:
         """All grids in the pool."""

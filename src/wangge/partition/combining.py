@@ -1,0 +1,149 @@
+"""Search by many short annealings whose best parts are joined: far better than one long one.
+
+Fresh divisions fill a pool; the best one put together from it is warmed up and cooled down again several
+times over, and whatever became better anywhere is joined once more. Where nothing did, fresh ones are added,
+and at last a new pool is begun; the best of each are joined too.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wangge.partition.annealing import anneal
+from wangge.partition.compiled import random_state
+from wangge.partition.division import settle
+from wangge.partition.pool import Pool
+from wangge.partition.search import Budget, Progress, State, search
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wangge.partition.compiled import RandomState
+    from wangge.partition.search import Task
+
+FRESH, WARMED = 450, 220
+FIRST, FURTHER, WARMINGS, PATIENCE = 5, 2, 4, 3
+HEATS, COLD, BEATS, POLISH = (0.12, 0.3), 0.02, 8, 0.1
+BRANCHES = 500
+
+
+def combine(
+    task: Task, seed: int, budget: Budget, progress: Callable[[Progress], bool] | None = None
+) -> State:
+    """The best state found; `progress` may return False to stop with the best so far.
+
+    With a budget of steps a seed always gives the same state.
+    """
+    return _Combination(task, seed, budget, progress).run()
+
+
+class _Combination:
+    """One search: its budget, the best state so far, the pool at work and the elite of those before."""
+
+    def __init__(
+        self, task: Task, seed: int, budget: Budget, progress: Callable[[Progress], bool] | None
+    ) -> None:
+        self.task, self.budget, self.progress = task, budget, progress
+        self.seeds, self.random = np.random.SeedSequence(seed), random_state(seed)
+        self.steps, self.stopped = 0, False
+        self.best: State | None = None
+        self.elite = Pool(task)
+
+    def run(self) -> State:
+        """Pool after pool, until the budget is spent."""
+        state = self.fresh(self.elite)
+        while not self.over(state):
+            self._epoch()
+            self.join(self.elite)
+            for _ in range(2):
+                self._warm_up(self.elite, self.random)
+        return self.best or state
+
+    def _epoch(self) -> None:
+        """One pool, until nothing in it has become better for a while."""
+        pool = Pool(self.task)
+        self._refresh(pool, FIRST)
+        self.join(pool)
+        stale = 0
+        while stale < PATIENCE and not self.over():
+            before = pool.value
+            if stale:
+                self._refresh(pool, FURTHER)
+            self._warm_up(pool, self.random)
+            stale = 0 if pool.value < before else stale + 1
+        if pool.best is not None:
+            self.elite.add(pool.best)
+
+    def _refresh(self, pool: Pool, many: int) -> None:
+        for _ in range(many):
+            if not self.over():
+                self.fresh(pool)
+
+    def _warm_up(self, pool: Pool, random: RandomState) -> None:
+        """The best division warmed up and cooled down some times, and what became better joined."""
+        for turn in range(WARMINGS):
+            if pool.best is not None and not self.over():
+                self._warmed(pool, HEATS[turn % len(HEATS)], random)
+        self.join(pool)
+
+    def done(self) -> float:
+        """The part of the budget that is gone."""
+        if self.budget.seconds is None:
+            return min(self.steps / self.budget.steps, 1.0)
+        return min((time.monotonic() - self.budget.started) / self.budget.seconds, 1.0)
+
+    def over(self, state: State | None = None) -> bool:
+        """Whether to stop; tells how far things have come."""
+        state = self.best or state
+        if self.progress is not None and state is not None and not self.stopped:
+            self.stopped = not self.progress(Progress(self.done(), state.cost, state.outside))
+        return self.stopped or self.done() >= 1
+
+    def meet(self, state: State) -> None:
+        """Remember the best state."""
+        if self.best is None or state.beats(self.best):
+            self.best = state
+
+    def fresh(self, pool: Pool) -> State:
+        """One more division from the start."""
+        steps = max(FRESH * len(self.task.graph), 20_000)
+        seed = int(self.seeds.spawn(1)[0].generate_state(1)[0])
+
+        def hold(at: Progress) -> bool:
+            first = Progress(self.done(), at.objective, at.outside)
+            if self.best is not None:
+                return not self.over()
+            self.stopped = self.progress is not None and not self.progress(first)
+            return not self.stopped and self.done() < 1
+
+        state = search(self.task, seed, Budget(steps, 1), hold)
+        self.steps += steps
+        self.meet(state)
+        pool.add(state.labels)
+        return state
+
+    def _warmed(self, pool: Pool, heat: float, random: RandomState) -> None:
+        """One more division from the best one."""
+        task = self.task
+        division = settle(task.ground, task.limits, pool.best, task.k)
+        steps = max(WARMED * len(task.graph), 10_000) // BEATS
+        for beat in range(BEATS):
+            anneal(task.ground, task.limits, division, steps, heat * (COLD / heat) ** (beat / BEATS), random)
+            self.steps += steps
+            if self.over():
+                break
+        anneal(task.ground, task.limits, division, int(POLISH * steps * BEATS), 0.0, random)
+        pool.add(division.label)
+
+    def join(self, pool: Pool) -> None:
+        """The best division that the pool holds."""
+        limit = np.inf
+        if self.budget.seconds is not None:
+            left = self.budget.seconds - (time.monotonic() - self.budget.started)
+            limit = max(min(left, max(0.2 * left, 1.0)), 0.05)
+        pool.recombine(seconds=limit, branches=BRANCHES, proceed=lambda: not self.stopped)
+        if pool.best is not None:
+            self.meet(State(pool.best, 0, pool.value))
