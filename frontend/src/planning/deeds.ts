@@ -91,6 +91,10 @@ export function found(session: Session, buildings: number[]): boolean {
 
 /** Splits a grid in halves along its longer axis. */
 export function halve(session: Session, grid: number): boolean {
+  if (session.plan.locked(grid)) {
+    session.say(t("A locked grid stays as it is. Unlock it first."));
+    return false;
+  }
   const weight = session.terms.measure === "people" ? session.ground.people : session.ground.households;
   const half = inHalves(session.ground, session.plan.members(grid), weight);
   if (!half.length) {

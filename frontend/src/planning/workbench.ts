@@ -46,6 +46,13 @@ class Workbench extends HTMLElement {
     void this.#begin().catch((trouble: unknown) => this.#failed(trouble));
   }
 
+  /** Where a point of the earth lies on the screen. */
+  project(lon: number, lat: number): [number, number] {
+    const { x, y } = this.#canvas.map.project([lon, lat]);
+    const box = this.#map.getBoundingClientRect();
+    return [box.left + x, box.top + y];
+  }
+
   get #map(): HTMLElement {
     return this.querySelector<HTMLElement>(".plan-canvas")!;
   }

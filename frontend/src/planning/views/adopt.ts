@@ -46,7 +46,7 @@ function checks(session: Session, hands: Clerk): TemplateResult {
   const shows = (check: Check) => (check.grids.length || check.buildings.length) ? () => hands.point(check) : null;
   const rank = { warn: 0, note: 1, ok: 2 };
   const at = (warning: Warning) => () => hands.point({ grids: warning.grid ? [warning.grid] : [], buildings: (warning.buildings ?? []).map((n) => session.ground.buildings[n]!.id) });
-  return html`<li class="step ${warns ? "step-open" : "step-done"}"><h3 class="step-title">${t("Checks")}</h3>
+  return html`<li class="step ${warns ? "step-open" : "step-done"}"><h2 class="step-title">${t("Checks")}</h2>
     <p class="step-meta">${warns ? t("{n} things to look at. They warn, they do not forbid.", { n: warns }) : t("Nothing to warn of.")} ${t("No two grids can overlap: each building is in one grid only.")}</p>
     <ul class="plan-checks">${saved ? nothing : session.warnings.map((warning) => row("warn", said(session, warning), at(warning)))}
       ${[...server].sort((a, b) => rank[a.level] - rank[b.level]).map((check) => row(check.level, check.text, shows(check)))}</ul></li>`;
@@ -82,13 +82,13 @@ function approving(session: Session, answers: Answers, hands: Clerk): TemplateRe
     : html`${approval && !approval.current ? html`<p class="quiet">${t("{by} decided about an earlier state ({at}). It has changed since.", { by: approval.by, at: moment(approval.at) })}</p>` : approval ? decided(approval) : nothing}
       ${!session.saver?.idle ? html`<p class="quiet">${t("Saving first…")}</p>` : !draft.approvable ? html`<p class="quiet">${t("Put every building in a grid first.")}</p>` : !draft.own ? questions(session, answers, hands)
     : html`<p>${t("Whoever drew or changed a plan does not approve it. A colleague of the community or the street opens this page and answers:")}</p><ul>${draft.checklist.map(({ name, question }) => html`<li><strong>${name}</strong> <span class="quiet">${question}</span></li>`)}</ul>`}`;
-  return html`<li class="step ${stands ? "step-done" : "step-open"}"><h3 class="step-title">${t("Checklist and approval")}</h3><div class="step-body">${body}</div></li>`;
+  return html`<li class="step ${stands ? "step-done" : "step-open"}"><h2 class="step-title">${t("Checklist and approval")}</h2><div class="step-body">${body}</div></li>`;
 }
 
 function accepting(session: Session, answers: Answers, hands: Clerk): TemplateResult {
   const { approval } = session.draft!;
   const ready = approval?.current && approval.decision === "approved" && (session.saver?.idle ?? true);
-  return html`<li class="step ${ready ? "step-open" : "step-next"}"><h3 class="step-title">${t("Put in force")}</h3>
+  return html`<li class="step ${ready ? "step-open" : "step-next"}"><h2 class="step-title">${t("Put in force")}</h2>
     ${ready ? html`<div class="step-body"><div class="plan-field form-short"><label class="field-label" for="plan-since">${t("In force from")}</label><input class="form-control" type="date" id="plan-since" min=${session.house.today} .value=${answers.since} @change=${(event: Event) => { answers.since = value(event); session.redraw(); }}></div>
       <label class="option"><input type="checkbox" class="form-check-input" .checked=${answers.renumber} @change=${(event: Event) => { answers.renumber = (event.target as HTMLInputElement).checked; }}><span>${t("Number all grids anew")}<span class="option-help">${t("From west to east, then north to south. Otherwise grids that go on keep number, code and staff.")}</span></span></label>
       <p>${t("{n} households will change grid.", { n: number(movedHouseholds(session)) })} ${t("Cases of earlier days keep the grid of their day.")}</p>

@@ -48,7 +48,7 @@ function table(session: Session, hands: Comparer): TemplateResult {
     ${rows.length ? html`<div class="table-scroll" tabindex="0" role="region" aria-label=${t("Changes by grid")}><table class="table plan-table"><caption class="visually-hidden">${t("Changes by grid")}</caption>
       <thead><tr><th scope="col">${t("Grid")}</th><th scope="col">${t("Before")}</th><th scope="col" class="num">${t("Comes")}</th><th scope="col" class="num">${t("Goes")}</th><th scope="col">${t("Staff")}</th></tr></thead>
       <tbody>${rows.map((row) => line(session, row, hands))}</tbody></table></div>` : nothing}
-    ${found.dissolved.length ? html`<h3 class="mt-2">${t("Grids that end")}</h3><ul>${found.dissolved.map((gone) => html`<li>${gone.name ?? gone.number ?? gone.code}${gone.staff?.length ? html` · ${leads(gone.staff)} <span class="quiet">${t("needs another post")}</span>` : nothing}</li>`)}</ul>` : nothing}`;
+    ${found.dissolved.length ? html`<h2 class="h3 mt-2">${t("Grids that end")}</h2><ul>${found.dissolved.map((gone) => html`<li>${gone.name ?? gone.number ?? gone.code}${gone.staff?.length ? html` · ${leads(gone.staff)} <span class="quiet">${t("needs another post")}</span>` : nothing}</li>`)}</ul>` : nothing}`;
 }
 
 function beside(session: Session): TemplateResult {

@@ -79,7 +79,7 @@ const KEYS: [string, string][] = [
 function helping(hands: Clerk): TemplateResult {
   return html`<h2 id="plan-dialog-title">${t("Working on the map")}</h2>
     <p>${t("Press a building to choose it, with Shift more of them, then say which grid it goes to. Extend: press in a grid and drag over what it should take in. Everything is saved by itself and can be taken back.")}</p>
-    <h3>${t("By keyboard")}</h3><dl class="facts plan-keys">${KEYS.map(([key, what]) => html`<div><dt>${key.split(" ").map((each) => (each === "·" ? " · " : html`<kbd>${each}</kbd> `))}</dt><dd>${t(what)}</dd></div>`)}</dl>
+    <h3 class="h4">${t("By keyboard")}</h3><dl class="facts plan-keys">${KEYS.map(([key, what]) => html`<div><dt>${key.split(" ").map((each) => (each === "·" ? " · " : html`<kbd>${each}</kbd> `))}</dt><dd>${t(what)}</dd></div>`)}</dl>
     <div class="dialog-actions"><button type="button" class="btn btn-primary" @click=${hands.close}>${t("Go on")}</button></div>`;
 }
 

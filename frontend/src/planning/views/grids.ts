@@ -123,7 +123,7 @@ function detail(session: Session, grid: GridRow, hands: Hands): TemplateResult {
   };
   const kind = (event: Event) => rewrite(session, grid.number, { kind: checked(event) ? "special" : "base" }, t("Grid {grid} changed its kind", { grid: grid.number }));
   return html`<section class="plan-detail" aria-labelledby="plan-detail-title">
-    <div class="line-between"><h3 id="plan-detail-title">${chip(session.colours.get(grid.number))} ${t("Grid {grid}", { grid: grid.number })}</h3>
+    <div class="line-between"><h2 class="h3" id="plan-detail-title">${chip(session.colours.get(grid.number))} ${t("Grid {grid}", { grid: grid.number })}</h2>
       <button type="button" class="btn btn-plain btn-small" @click=${() => hands.choose(null)}>${icon("x-lg")}${t("Let go")}</button></div>
     ${editable ? html`<div class="plan-name"><label class="field-label" for="plan-grid-name">${t("Name of the grid")}</label>
       <input class="form-control" id="plan-grid-name" maxlength="60" .value=${grid.name} @change=${rename}></div>

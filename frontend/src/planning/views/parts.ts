@@ -39,7 +39,7 @@ export function field(label: string, id: string, input: TemplateResult, help = "
 }
 
 export function empty(title: string, text: string): TemplateResult {
-  return html`<div class="empty plan-empty"><h3>${title}</h3><p>${text}</p></div>`;
+  return html`<div class="empty plan-empty"><h2 class="h3">${title}</h2><p>${text}</p></div>`;
 }
 
 export const value = (event: Event): string => (event.target as HTMLInputElement).value;
