@@ -7,6 +7,7 @@ from wangge.planning.coverage import coverage
 from wangge.web.papers import atlas, chart, gaps, plate, table, wall
 from wangge.web.papers.orders import Kind, Order
 from wangge.web.papers.sheets import Size
+from wangge.web.papers.versions import NoSuchVersion
 
 A3, A4, A6 = Size.A3, Size.A4, Size.A6
 
@@ -17,6 +18,9 @@ def _chart(order: Order) -> dict[str, Any]:
 
 
 def _gaps(order: Order) -> dict[str, Any]:
+    """Of a division alone: nobody is posted in a draft."""
+    if order.asked.draft is not None:
+        raise NoSuchVersion(area=order.area.name)
     version = order.version
     held = Division.objects.filter(area=version.area, version=version.number or 0).first()
     found = coverage(version.area, on=version.day, division=held)
