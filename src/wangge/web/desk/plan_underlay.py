@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, RawPostDataException
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -73,7 +73,7 @@ def points(request: HttpRequest, code: str) -> JsonResponse:
     area = community(request, code)
     try:
         sent = json.loads(request.body)
-    except ValueError as trouble:
+    except (ValueError, RawPostDataException) as trouble:  # the latter: a form instead of JSON
         raise Unreadable from trouble
     told = {"points": sent} if isinstance(sent, list) else sent
     if not isinstance(told, dict) or not isinstance(told.get("points"), list):
