@@ -75,6 +75,9 @@ def divide(on: Patch, rule: Rule, aim: float) -> Divided | None:
     saves a cut of those that are not proven unavoidable. Raises OverflowError where there are too many
     candidates.
     """
+    finest = on.chains(rule.max, FLOORS)
+    if whole_number(on.total, rule) is None or any(_excess(chain, rule) for chain in finest):
+        return None
     if len(on) > MANY:
         raise OverflowError
     best: Divided | None = None
@@ -93,6 +96,10 @@ def divide(on: Patch, rule: Rule, aim: float) -> Divided | None:
 
 def nearest(on: Patch, rule: Rule, aim: float) -> Divided:
     """The division with the fewest microgrids out of range, and those as little as possible."""
+    if on.total < rule.min:
+        chains = on.chains(on.total, TOO_LARGE)
+        everything = tuple(Stretch(b, 0, 1) for b in range(len(on)))
+        return Divided(chains, [Piece(everything, on.total, 0.0)], 1)
     for fineness in reversed(FINENESSES):
         try:
             found = _covered(on, rule, aim, fineness, strict=False)
@@ -106,9 +113,7 @@ def nearest(on: Patch, rule: Rule, aim: float) -> Divided:
 
 def _covered(on: Patch, rule: Rule, aim: float, fineness: int, *, strict: bool) -> Divided | None:
     chains = on.chains(rule.max, fineness)
-    most = rule.max
-    if not strict:
-        most = max(most, *(block.households for chain in chains for block in chain)) + rule.min
+    most = rule.max if strict else rule.max + rule.min
     pieces: list[Piece] = []
     for piece in _pieces(on, chains, Tariff(on, rule, aim), most, strict=strict):
         pieces.append(piece)
@@ -125,15 +130,19 @@ def _divided(chains: list[list[Block]], pieces: list[Piece], rule: Rule) -> Divi
 def _pieces(
     on: Patch, chains: list[list[Block]], tariff: Tariff, most: int, *, strict: bool
 ) -> Iterator[Piece]:
-    """Candidates: connected buildings, at most two of them cut; those out of range too unless `strict`."""
+    """Candidates: connected buildings, at most two of them cut; those out of range too unless `strict`.
+
+    What a building has above the most and cannot be cut off weighs nothing when sets are put together.
+    """
     parts = [_ends(b, chain) for b, chain in enumerate(chains)]
+    excess = [_excess(chain, tariff.rule) for chain in chains]
     for b, chain in enumerate(chains):
         for part in _middles(b, chain, most):
             if not strict or not tariff.stray(part.held):
                 yield Piece((part.stretch,), part.held, tariff.of((b,), (part.held,), (part.middle,)))
     savings = [
-        (weight, weight - min((part.held for part in part), default=weight))
-        for weight, part in zip(on.weight, parts, strict=True)
+        (weight - over, max(weight - over - min((p.held for p in part), default=weight), 0))
+        for weight, over, part in zip(on.weight, excess, parts, strict=True)
     ]
     for seen, members in enumerate(connected_sets(on.beside, savings, most)):
         if seen > CROWD and len(on) > 1:
@@ -141,7 +150,7 @@ def _pieces(
         inside = bits(members)
         full = [_Part(Stretch(b, 0, len(chains[b])), on.weight[b], 0.0) for b in inside]
         weight = sum(part.held for part in full)
-        for choice in _choices(full, parts, weight, most):
+        for choice in _choices(full, parts, weight, most + sum(excess[b] for b in inside)):
             held = [part.held for part in choice]
             total = sum(held)
             if not strict or not tariff.stray(total):
@@ -163,6 +172,11 @@ def _choices(full: list[_Part], parts: list[list[_Part]], weight: int, most: int
             for other in parts[full[j].stretch.building]:
                 if rest + one.held + other.held <= most:
                     yield [*full[:i], one, *full[i + 1 : j], other, *full[j + 1 :]]
+
+
+def _excess(chain: list[Block], rule: Rule) -> int:
+    """By how much the heaviest block of a chain is above the most."""
+    return max(max(block.households for block in chain) - rule.max, 0)
 
 
 def _ends(building: int, chain: list[Block]) -> list[_Part]:

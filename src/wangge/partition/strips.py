@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,10 +38,10 @@ class Strips:
         """In which strip points (p, 2) lie, shape (p,)."""
         return np.searchsorted(self.at, point @ self.along)
 
-    def between(self, first: int, last: int) -> range:
-        """The strips of stairwells `first` to `last`."""
+    def between(self, first: int, end: int) -> range:
+        """The strips of stairwells `first` to `end` (left out)."""
         places = (0, *self.stairs)
-        return range(places.index(first), sum(place <= last for place in places))
+        return range(bisect_left(places, first), bisect_left(places, end))
 
 
 def grounds(
@@ -83,8 +84,13 @@ def spans(cells: NDArray[np.object_]) -> NDArray[np.float64]:
 def _strips_of(part: Part, strips: dict[int, Strips], dwellings: Sequence[Dwellings]) -> range:
     if part.building not in strips:
         return range(1)
+    return strips[part.building].between(*_stairwells(part, dwellings))
+
+
+def _stairwells(part: Part, dwellings: Sequence[Dwellings]) -> tuple[int, int]:
+    """The first stairwell of a part, and the one after its last, by index."""
     units = dwellings[part.building].units
-    return strips[part.building].between(units.index(part.unit_from), units.index(part.unit_to))
+    return bisect_left(units, part.unit_from), bisect_right(units, part.unit_to)
 
 
 def _cut(
@@ -94,8 +100,7 @@ def _cut(
     stairs: dict[int, set[int]] = {}
     for microgrid in made:
         for part in microgrid.parts:
-            units = dwellings[part.building].units
-            ends = {units.index(part.unit_from), units.index(part.unit_to) + 1} - {0, len(units)}
+            ends = {*_stairwells(part, dwellings)} - {0, len(dwellings[part.building].units)}
             if ends:
                 stairs.setdefault(part.building, set()).update(ends)
     return {b: _strips(cells[b], tuple(sorted(ends)), len(dwellings[b].units)) for b, ends in stairs.items()}

@@ -13,6 +13,7 @@ from wangge.config.cli.drawing import line, rule_of, shown
 from wangge.config.cli.plan_all import plan_all
 from wangge.config.cli.plan_files import export_plan, import_plan
 from wangge.config.cli.plan_graph import graph
+from wangge.config.cli.plan_microgrids import microgrids
 from wangge.config.cli.plan_polygons import polygons
 from wangge.partition.inputs import Rule
 from wangge.partition.objective import Figures
@@ -37,6 +38,7 @@ def plan() -> None:
 
 
 plan.add_command(graph)
+plan.add_command(microgrids)
 plan.add_command(plan_all)
 plan.add_command(polygons)
 plan.add_command(export_plan)
