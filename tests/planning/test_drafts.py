@@ -67,6 +67,14 @@ def test_what_the_workbench_is_given_is_json(draft, village):
     assert all(0 <= a < b < 40 or 0 <= b < a < 40 for a, b, *_ in ground["edges"])
 
 
+def test_a_scenario_may_begin_with_nothing(village, cast):
+    fresh = actions.open_draft(village, basis="fresh", by=cast.qian, now=MONDAY)
+    sheet = json.loads(json.dumps(told(fresh)))
+    assert (sheet["rows"], sheet["difference"], sheet["approvable"]) == ([], None, False)
+    assert [check["code"] for check in sheet["checks"]] == ["empty"]
+    assert Draft.objects.get(pk=fresh.pk).figures["objective"] is None
+
+
 def test_houses_move_and_the_difference_names_them(draft, cast):
     first, second = members(draft, 1), members(draft, 2)
     moved = change(draft, cast, {first[0]: 2})

@@ -152,6 +152,17 @@ def test_a_failure_is_told_in_words(draft, cast):
         assert "40" in queries.solving_of(draft)["error"]
 
 
+def test_why_not_every_grid_can_hold_is_told_in_the_language_of_the_reader(draft, cast, village):
+    village.buildings.filter(name="1号楼").update(households=539)
+    ask(draft, cast)
+    assert run().outside > 0
+    for language, words in (("en", "1号楼 alone holds 539"), ("zh-hans", "539")):
+        with translation.override(language):
+            assert words in queries.description(now(draft), on=TODAY)["figures"]["reason"]
+    with translation.override("zh-hans"):
+        assert "alone" not in queries.description(now(draft), on=TODAY)["figures"]["reason"]
+
+
 def test_trouble_of_our_own_is_told_as_such(draft, cast, monkeypatch):
     def trouble(*_: object, **__: object) -> None:
         raise RuntimeError

@@ -20,6 +20,7 @@ __all__ = [
     "enter_facility",
     "found_area",
     "set_backdrop",
+    "set_compound_kind",
     "set_outline",
     "withdraw",
 ]
@@ -91,6 +92,16 @@ def enter_buildings(
     journal.append("buildings.entered", subject=("area", area.pk), by=by, now=now, payload=facts)
     journal.announce("places")
     return len(buildings)
+
+
+@transaction.atomic
+def set_compound_kind(compound: Compound, *, kind: str, by: Actor, now: datetime) -> None:
+    """Say how a compound is run: by a property company, by itself, by a work unit, by nobody."""
+    compound.kind = Compound.Kind(kind)
+    compound.save(update_fields=["kind"])
+    facts = {"kind": compound.kind}
+    journal.append("compound.classified", subject=("compound", compound.pk), by=by, now=now, payload=facts)
+    journal.announce("places")
 
 
 @transaction.atomic

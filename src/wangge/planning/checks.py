@@ -104,7 +104,7 @@ def _average(subject: Subject) -> Iterator[Check]:
     """The means of base grids, as people say them: about so many."""
     base = [held for held, is_base in zip(subject.layout.held, subject.layout.base, strict=True) if is_base]
     if base:
-        homes, people = (sum(held[name] for held in base) / len(base) for name in ("households", "people"))  # type: ignore[literal-required]
+        homes, people = (sum(held[name] for held in base) / len(base) for name in ("households", "people"))
         text = _("{k} grids, about {households} households and about {people} people each.")
         facts: dict[str, Any] = {"k": len(base), "households": round(homes), "people": round(people)}
         yield _check("average", OK, text, **facts)

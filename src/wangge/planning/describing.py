@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from wangge.planning.layout import NOWHERE, Layout
 from wangge.planning.listing import approval_sheet, checklist, job_sheet, line_of
 from wangge.planning.measuring import as_it_stands, whole
 from wangge.planning.models import Draft
+from wangge.planning.reasons import told_reason
 from wangge.planning.score import score
 from wangge.planning.sheets import Counts, DraftSheet, GridSheet, Person
 from wangge.planning.terrain import survey
@@ -45,7 +46,7 @@ def describe(draft: Draft, *, on: date, events: Mapping[int, int] | None = None)
         pins=draft.pins,
         microgrids=draft.microgrids,
         totals=_totals(layout),
-        figures=as_it_stands(layout, draft.figures),
+        figures=_figures(layout, draft),
         checks=checks(subject),
         score=score(layout),
         difference=difference(layout, force, staff) if force else None,
@@ -55,6 +56,12 @@ def describe(draft: Draft, *, on: date, events: Mapping[int, int] | None = None)
         approvable=draft.adopted_id is None and whole(layout),
         outdated=outdated,
     )
+
+
+def _figures(layout: Layout, draft: Draft) -> dict[str, Any]:
+    """The measures as they stand; `reason` says why not every grid can hold, where the engine said so."""
+    found = as_it_stands(layout, draft.figures)
+    return found | {"reason": told_reason(found.pop("why", {}))}
 
 
 def _staff(force: Force | None, *, on: date) -> Staff:
@@ -150,11 +157,11 @@ def _points(layout: Layout) -> list[tuple[float, float]]:
     points = layout.terrain.points
     count = np.maximum(layout.sums(np.ones(len(points))), 1)
     middle = np.stack([layout.sums(points[:, axis]) / count for axis in (0, 1)], axis=1)
-    off = np.hypot(*(points - middle[layout.place]).T)
     found = []
     for i in range(len(layout.rows)):
         inside = np.flatnonzero(layout.place == i)
-        row = layout.terrain.rows[int(inside[off[inside].argmin()])] if len(inside) else None
+        off = np.hypot(*(points[inside] - middle[i]).T)
+        row = layout.terrain.rows[int(inside[off.argmin()])] if len(inside) else None
         found.append((row.lon, row.lat) if row else (0.0, 0.0))
     return found
 

@@ -1,11 +1,12 @@
 """Drafts in a list, their solvings and approvals, the checklist: what is read without the ground."""
 
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from wangge.places.models import Area
 from wangge.planning.layout import rows_of
 from wangge.planning.models import Approval, Draft, Solving
 from wangge.planning.principles import asked
+from wangge.planning.reasons import told_reason
 from wangge.planning.sheets import ApprovalSheet, DraftLine, Question, SolvingSheet
 
 ENDED = {
@@ -84,8 +85,8 @@ def said(job: Solving) -> str:
     """Why a solving failed, in the reader's language; empty unless it did."""
     if job.state != Solving.State.FAILED:
         return ""
-    if template := job.error.get("template"):
-        return gettext(template).format(**job.error.get("facts", {}))
+    if words := told_reason(job.error):
+        return words
     return str(ENDED.get(str(job.error.get("code")), ENDED["trouble"]))
 
 

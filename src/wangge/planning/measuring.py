@@ -9,7 +9,7 @@ import numpy as np
 from wangge.partition.objective import figures, objective
 from wangge.planning.layout import NOWHERE, Layout
 
-SAID = ("bound", "reason", "measure")  # of the engine, true until somebody changes the plan
+SAID = ("bound", "why", "measure")  # of the engine, true until somebody changes the plan
 
 
 def as_it_stands(layout: Layout, told: Mapping[str, Any]) -> dict[str, Any]:

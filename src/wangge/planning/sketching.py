@@ -14,6 +14,7 @@ from wangge.planning.following import follow_on
 from wangge.planning.force import in_force
 from wangge.planning.layout import Layout
 from wangge.planning.models import Draft
+from wangge.planning.reasons import kept_reason
 from wangge.planning.terms import Terms
 from wangge.planning.terrain import Terrain, survey
 
@@ -81,6 +82,7 @@ def by_name(reason: Infeasible) -> Infeasible:
 
 def measured(plan: Plan, terrain: Terrain) -> dict[str, Any]:
     """What a plan is judged by, as a draft keeps it; `ground` is the stamp of what it was drawn on."""
+    reason = by_name(plan.reason) if plan.reason else None
     return asdict(plan.figures) | {
         "k": plan.k,
         "objective": plan.objective,
@@ -88,7 +90,8 @@ def measured(plan: Plan, terrain: Terrain) -> dict[str, Any]:
         "outline": "given" if terrain.given else "drawn around the buildings",
         "outside": terrain.outside,
         "barriers": len(terrain.barriers),
-        "reason": str(by_name(plan.reason)) if plan.reason else "",
+        "reason": str(reason) if reason else "",
+        "why": kept_reason(reason) if reason else {},
         "ground": terrain.stamp,
     }
 

@@ -15,6 +15,7 @@ from wangge.partition.search import Progress
 from wangge.planning.drawing import Result, solved
 from wangge.planning.finishing import finish
 from wangge.planning.models import Solving
+from wangge.planning.reasons import kept_reason
 
 LEASE = timedelta(seconds=60)
 EVERY = timedelta(seconds=1)
@@ -62,8 +63,7 @@ def run(job: Solving, *, clock: Clock, stopping: Callable[[], bool] = lambda: Fa
         found = solved(job.draft, job, on=clock().astimezone(CHINA_TIME).date(), progress=beat)
         _end(job, beat, found, now=clock())
     except Refused as reason:
-        facts = {name: str(fact) for name, fact in reason.facts.items()}
-        _fail(job, {"code": reason.code, "template": reason.template, "facts": facts}, now=clock())
+        _fail(job, kept_reason(reason), now=clock())
     except Exception as trouble:
         log.exception("solving failed", solving=job.pk)
         _fail(job, {"code": "trouble", "said": repr(trouble)[:500]}, now=clock())

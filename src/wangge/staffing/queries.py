@@ -66,5 +66,5 @@ def carried(lines: Collection[int]) -> tuple[dict[str, str], dict[int, frozenset
     if business:
         posts = Post.objects.filter(grid__lineage__in=list(lines)).exclude(kind__lines=None)
         for line, code in posts.values_list("grid__lineage", "kind__lines__code"):
-            found.setdefault(line, set()).add(code)
+            found.setdefault(line or 0, set()).add(code)
     return business, {line: frozenset(codes) for line, codes in found.items()}
