@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,6 +24,8 @@ class Unreadable(Refused):
 
 def facts(request: HttpRequest) -> dict[str, Any]:
     """The JSON object that was sent."""
+    if request.content_type != "application/json":
+        raise Unreadable
     try:
         found = json.loads(request.body or b"{}")
     except ValueError as trouble:
@@ -147,25 +149,26 @@ def adoption(request: HttpRequest, draft: int) -> JsonResponse:
 @require_POST
 def copy(request: HttpRequest, draft: int) -> JsonResponse:
     """The same once more, to try something else."""
-    name = str(facts(request).get("name") or "")[:60]
-    return shown(actions.copy(held(request, draft), name=name, **when(request)), request)
+    found, sent = held(request, draft), facts(request)
+    made = actions.copy(found, name=str(sent.get("name") or "")[:60], **when(request))
+    return shown(made, request)
 
 
 @planners
 @require_POST
 def name(request: HttpRequest, draft: int) -> JsonResponse:
     """What a draft is called."""
-    sent = facts(request)
+    found, sent = held(request, draft), facts(request)
     wanted, note = str(sent.get("name") or "")[:60], str(sent.get("note") or "")[:200]
-    return shown(actions.rename(held(request, draft), name=wanted, note=note, **when(request)), request)
+    return shown(actions.rename(found, name=wanted, note=note, **when(request)), request)
 
 
 @planners
 @require_POST
-def removal(request: HttpRequest, draft: int) -> HttpResponse:
+def removal(request: HttpRequest, draft: int) -> JsonResponse:
     """Put a draft away."""
     actions.discard(held(request, draft), **when(request))
-    return HttpResponse(status=204)
+    return JsonResponse({})
 
 
 @planners
