@@ -17,7 +17,8 @@ from wangge.foundation.coordinates import System, convert, to_metres
 from wangge.places.models import Division, Grid, Membership
 from wangge.planning.errors import DraftOutdated
 from wangge.planning.exchange import Exported, export
-from wangge.planning.mapfiles import README, Format
+from wangge.planning.formats import Format
+from wangge.planning.mapfiles import README
 from wangge.planning.models import Draft
 
 pytestmark = pytest.mark.django_db

@@ -34,8 +34,8 @@ from wangge.planning.file_errors import (
     ShapefileAlone,
     SystemContradicted,
 )
+from wangge.planning.formats import Format
 from wangge.planning.importing import Imported, import_draft
-from wangge.planning.mapfiles import Format
 from wangge.planning.models import Draft
 from wangge.planning.polygons import read_division
 from wangge.planning.queries import description

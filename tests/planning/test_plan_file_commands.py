@@ -14,7 +14,7 @@ from tests.planning.harbour import CODE, community, draft_of, in_force
 from wangge.config.cli.main import main
 from wangge.foundation.coordinates import System
 from wangge.planning.exchange import export
-from wangge.planning.mapfiles import Format
+from wangge.planning.formats import Format
 from wangge.planning.models import Draft
 
 Run = Callable[..., Result]

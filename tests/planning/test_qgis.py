@@ -11,8 +11,8 @@ from tests.planning.harbour import community, draft_of, in_force
 from wangge.foundation.coordinates import System
 from wangge.journal.actor import SYSTEM
 from wangge.planning.exchange import export
+from wangge.planning.formats import Format
 from wangge.planning.importing import import_draft
-from wangge.planning.mapfiles import Format
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

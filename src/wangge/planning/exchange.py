@@ -9,7 +9,8 @@ from wangge.foundation.coordinates import LABELS, System
 from wangge.places.models import Area, Building, Division
 from wangge.planning import outgoing
 from wangge.planning.file_errors import NothingInForce
-from wangge.planning.mapfiles import Format, MapFile, write
+from wangge.planning.formats import Format, MapFile
+from wangge.planning.mapfiles import write
 from wangge.planning.maplayers import building_layer, grid_layers
 from wangge.planning.models import Draft
 

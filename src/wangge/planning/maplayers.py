@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from wangge.foundation.coordinates import LABELS, System
 from wangge.places.models import Building, Division, Grid
-from wangge.planning.mapfiles import Column, Layer
+from wangge.planning.formats import Column, Layer
 from wangge.planning.mapsystems import turned
 from wangge.planning.outgoing import Written
 

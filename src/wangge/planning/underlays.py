@@ -1,9 +1,7 @@
 """Writes: lay a scanned paper map under an area's plans, say where it lies, take it away."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import shapely
 from django.db import transaction
@@ -127,34 +125,3 @@ def _forget(file: str) -> None:
             remove(file)
 
     transaction.on_commit(gone)
-
-
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """How a picture lies, for whoever draws it: corners in WGS 84, from the top left clockwise; or none."""
-
-    name: str
-    width: int
-    height: int
-    points: list[dict[str, float]]
-    corners: list[list[float]]
-    fit: dict[str, Any]
-    opacity: float
-
-
-def underlay_of(area: Area) -> Underlay | None:
-    """The picture under an area's plans: one statement."""
-    return Underlay.objects.filter(area=area).first()
-
-
-def sheet(underlay: Underlay) -> Laid:
-    """What a screen needs to draw it."""
-    return Laid(
-        name=underlay.name,
-        width=underlay.width,
-        height=underlay.height,
-        points=underlay.points,
-        corners=underlay.corners,
-        fit=underlay.fit,
-        opacity=underlay.opacity,
-    )

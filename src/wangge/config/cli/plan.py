@@ -11,8 +11,9 @@ from rich.table import Table
 from wangge.config.cli.communities import AT_THE_KEYBOARD, community, lay_tables
 from wangge.config.cli.drawing import line, rule_of, shown
 from wangge.config.cli.plan_all import plan_all
-from wangge.config.cli.plan_files import export_plan, import_plan
+from wangge.config.cli.plan_export import export_plan
 from wangge.config.cli.plan_graph import graph
+from wangge.config.cli.plan_import import import_plan
 from wangge.config.cli.plan_microgrids import microgrids
 from wangge.config.cli.plan_polygons import polygons
 from wangge.partition.inputs import Rule

@@ -12,8 +12,8 @@ from wangge.foundation.coordinates import System
 from wangge.foundation.refusals import Refused
 from wangge.places.models import Area, Division
 from wangge.planning.exchange import division_on, export
+from wangge.planning.formats import Format
 from wangge.planning.importing import import_draft, sketch_from
-from wangge.planning.mapfiles import Format
 from wangge.planning.models import Draft
 from wangge.web.access import actor
 from wangge.web.desk.plans_data import community, planners, today

@@ -17,7 +17,8 @@ from wangge.foundation.errors import ControlPointBroken
 from wangge.foundation.georeferencing import ControlPoint, Method
 from wangge.places.models import Area
 from wangge.planning.file_errors import NoUnderlay
-from wangge.planning.underlays import lay_underlay, place_underlay, remove_underlay, sheet, underlay_of
+from wangge.planning.lying import sheet, underlay_of
+from wangge.planning.underlays import lay_underlay, place_underlay, remove_underlay
 from wangge.web.access import actor
 from wangge.web.desk.plan_files import sent_file
 from wangge.web.desk.plans_data import community, planners
