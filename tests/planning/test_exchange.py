@@ -177,3 +177,8 @@ def test_microgrids_are_a_layer_of_their_own(cast: Cast, tmp_path):
     assert {name for name, _ in pyogrio.list_layers(path)} == {"grids", "microgrids"}
     assert read(path)[1]["households"] == [100, 100]
     assert read(path, layer="microgrids")[1]["households"] == [40]
+
+
+def test_however_many_grids_three_statements_fetch_them(division, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        export(division, into=Format.GPKG, system=System.WGS84, buildings=True)
