@@ -7,6 +7,10 @@ class NothingToDivide(Refused):
     """There are no buildings to divide."""
 
 
+class BuildingUnusable(Refused):
+    """Building {building} has no place on the map, or a number in it is no count of anything."""
+
+
 class Infeasible(Refused):
     """No division keeps to grids of {min} to {max}. The nearest rule that can be met is {nearest}."""
 
@@ -32,11 +36,11 @@ class BuildingFitsNowhere(Infeasible):
 
 
 class WholeBuildingsDoNotAddUp(Infeasible):
-    """{buildings} whole buildings ({weight}) cannot be joined into grids of {min} to {max}: allow {nearest}."""
+    """{buildings} whole buildings ({weight}) cannot be joined to grids of {min} to {max}: allow {nearest}."""
 
 
 class WholeBuildingsMakeAnotherNumber(Infeasible):
-    """{buildings} whole buildings cannot be joined into {k} grids of {min} to {max}: allow {nearest}."""
+    """{buildings} whole buildings cannot be joined to {k} grids of {min} to {max}: allow {nearest}."""
 
 
 class MorePartsThanGrids(Infeasible):

@@ -10,6 +10,7 @@ import numpy as np
 from wangge.partition.errors import (
     BuildingFitsNowhere,
     BuildingTooLarge,
+    BuildingUnusable,
     Infeasible,
     MoreGridsThanBuildings,
     MorePartsThanGrids,
@@ -45,13 +46,25 @@ def refusal(graph: Graph, rule: Rule) -> Infeasible | None:
     """The first reason why no division keeps to this rule, or None where none is known.
 
     Every reason is proven. For parts of up to some 40 buildings none is missed; in larger ones it may take a
-    search to find that what weights and surroundings allow cannot be put together.
+    search to find that what weights and surroundings allow cannot be put together. Raises BuildingUnusable
+    where a place or a number is none.
     """
+    _expect_sound(graph)
     reason = _uncoverable(graph, rule) or _reason(graph, rule)
     if reason is None:
         return None
     facts = {"min": rule.min, "max": rule.max, "k": rule.k, "buildings": len(graph), "weight": graph.total}
     return reason.refused(**facts | reason.facts, nearest=nearest(graph, rule))
+
+
+def _expect_sound(graph: Graph) -> None:
+    """Places are finite; areas, weights and loads are finite and not below 0."""
+    counted = (graph.area, graph.weight, graph.load)
+    sound = np.isfinite(graph.x) & np.isfinite(graph.y)
+    for values in counted:
+        sound &= np.isfinite(values) & (values >= 0)
+    if not sound.all():
+        raise BuildingUnusable(**_building(graph, int(sound.argmin())))
 
 
 def _reason(graph: Graph, rule: Rule) -> Reason | None:
