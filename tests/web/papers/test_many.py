@@ -15,11 +15,12 @@ from wangge.partition.outline import colours, neighbouring
 from wangge.places import actions as places
 from wangge.places.models import Area, Building
 from wangge.web.papers import atlas, wall
+from wangge.web.papers.errors import TooMuchToPrint
 from wangge.web.papers.page import Printing
 from wangge.web.papers.scene import scene
 from wangge.web.papers.sheets import Form, Sheet, Size
 from wangge.web.papers.typesetting import typeset
-from wangge.web.papers.versions import Asked, TooMuchToPrint, Version, version
+from wangge.web.papers.versions import Asked, Version, version
 
 ROWS, COLUMNS, EACH = 5, 8, 50  # grids, and buildings in each
 STEP = 0.003

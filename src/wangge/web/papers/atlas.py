@@ -12,14 +12,15 @@ from wangge.places.models import Building, Home
 from wangge.staffing.cards import Holder
 from wangge.web.papers.codes import qr
 from wangge.web.papers.figures import averages
-from wangge.web.papers.lettering import LARGE, NEAR, SMALL, SMALL_NEAR
+from wangge.web.papers.letters import LARGE, NEAR, SMALL, SMALL_NEAR
 from wangge.web.papers.maps import Window, part, whole
 from wangge.web.papers.microgrids import Microgrid
 from wangge.web.papers.page import UNITS, Printing, edition, shared
 from wangge.web.papers.people import row, told
 from wangge.web.papers.scene import Scene
 from wangge.web.papers.sheets import Size
-from wangge.web.papers.versions import Tract, Version
+from wangge.web.papers.tracts import Tract
+from wangge.web.papers.versions import Version
 from wangge.web.papers.wall import table, words
 
 HEAD = 24.0  # mm on A3

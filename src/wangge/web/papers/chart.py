@@ -2,62 +2,24 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, pgettext
 
-from wangge.foundation.refusals import Refused
 from wangge.places.models import Area
-from wangge.staffing.cards import Holder, holders, office
-from wangge.staffing.directory import Directory
+from wangge.staffing.cards import Holder
 from wangge.web.naming import named
 from wangge.web.papers.page import Printing, shared
 from wangge.web.papers.palette import fill, ink_on
 from wangge.web.papers.people import kinds, told
-from wangge.web.papers.versions import Asked, NothingToPrint, Tract, Version, version
+from wangge.web.papers.tracts import Tract
+from wangge.web.papers.tree import Tree
+from wangge.web.papers.versions import Version
 
-MOST_COMMUNITIES = 60
 CARD = (76.0, 29.0)  # mm of a grid's card on A3: its width, and its height without the people in it
 PERSON, BAR, TOP = 6.2, 32.0, 52.0  # mm: a line on a card, a community's bar, and what stands over them all
 SCALES = (1.35, 1.2, 1.1, 1.0)  # the largest with which everything stands on one page
-
-
-class TooManyToPrint(Refused):
-    """{area} has {communities} communities; at most {most} fit on a sheet. Print them one by one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """An area with the versions in force below it and the people of the offices, by area."""
-
-    area: Area
-    versions: tuple[Version, ...]
-    offices: dict[int, tuple[Holder, ...]]
-    empty: tuple[Area, ...]
-
-
-def tree(area: Area, *, on: date) -> Tree:
-    """What stands below a street or a community on a day; communities without grids are named too."""
-    below = Area.objects.filter(path__startswith=area.path, level=Area.Level.COMMUNITY).order_by("code")
-    communities = list(below.defer("outline"))
-    if len(communities) > MOST_COMMUNITIES:
-        raise TooManyToPrint(area=area.name, communities=len(communities), most=MOST_COMMUNITIES)
-    found, empty = [], []
-    for each in communities:
-        try:
-            found.append(version(each, Asked(on=on), today=on))
-        except NothingToPrint:
-            empty.append(each)
-    if not found:
-        raise NothingToPrint(area=area.name)
-    offices = {each.area.pk: office(area=each.area.pk, on=on) for each in found}
-    if area.level != Area.Level.COMMUNITY:
-        post = Directory.read().offices.get(area.path)
-        offices[area.pk] = holders(post=post, on=on)
-    return Tree(area, tuple(found), offices, tuple(empty))
 
 
 def facts(whole: Tree, printing: Printing) -> dict[str, Any]:

@@ -14,14 +14,9 @@ from wangge.places.outlining import in_degrees
 from wangge.planning.models import Draft
 from wangge.planning.terrain import Terrain, survey
 from wangge.staffing.cards import Holder, card
-from wangge.web.papers.versions import (
-    NoSuchVersion,
-    NothingToPrint,
-    Tract,
-    Version,
-    buildings_of,
-    features_of,
-)
+from wangge.web.papers.errors import NoSuchVersion, NothingToPrint
+from wangge.web.papers.tracts import Tract
+from wangge.web.papers.versions import Version, buildings_of, features_of
 
 
 def draft_version(area: Area, pk: int, *, today: date) -> Version:

@@ -1,68 +1,20 @@
 """A map as SVG in millimetres of paper, with the names that stand on it and the length of its scale bar."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from wangge.web.papers.frame import Frame
 from wangge.web.papers.palette import fill
 from wangge.web.papers.scene import Below, Scene
-from wangge.web.papers.versions import Tract
+from wangge.web.papers.svg import path
+from wangge.web.papers.tracts import Tract
 
-STEPS = (1, 2, 5)
 GREEN, WATER, ROAD, EDGE, DARK = "#9fbf8f", "#8fc1d8", "#ffffff", "#e2ded3", "#1c2126"
 WARN = "#c3342b"
 AREAS = {"green": (GREEN, 0.22), "facilities": ("#ffffff", 0.35)}
 PALE = 0.25  # how much of its colour a grid keeps that is not the one meant
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A window of `width` × `height` millimetres onto a stretch of ground in metres."""
-
-    width: float
-    height: float
-    scale: float
-    west: float
-    north: float
-
-    @classmethod
-    def around(
-        cls, bounds: tuple[float, float, float, float], *, width: float, height: float, room: float = 0.06
-    ) -> "Frame":
-        """The window in which the bounds (west, south, east, north) fill what `room` on each side leaves."""
-        west, south, east, north = bounds
-        wide, high = max(east - west, 1.0), max(north - south, 1.0)
-        scale = (1 - 2 * room) * min(width / wide, height / high)
-        middle = ((west + east) / 2, (south + north) / 2)
-        return cls(width, height, scale, middle[0] - width / scale / 2, middle[1] + height / scale / 2)
-
-    def flat(self, shape: BaseGeometry) -> BaseGeometry:
-        """A shape in metres on the paper: millimetres, y downward."""
-
-        def moved(at: NDArray[np.float64]) -> NDArray[np.float64]:
-            return np.stack([(at[:, 0] - self.west) * self.scale, (self.north - at[:, 1]) * self.scale], 1)
-
-        return shapely.transform(shape, moved)
-
-    @property
-    def ground(self) -> BaseGeometry:
-        """What is seen, in metres, and a little more."""
-        spare = 4 / self.scale
-        east, south = self.west + self.width / self.scale, self.north - self.height / self.scale
-        return shapely.box(self.west - spare, south - spare, east + spare, self.north + spare)
-
-    @property
-    def bar(self) -> dict[str, float]:
-        """A round number of metres some fifth of the window long."""
-        most = 0.22 * self.width / self.scale
-        size = 10 ** int(np.floor(np.log10(most)))
-        metres = max(step * size for step in STEPS if step * size <= most)
-        return {"metres": metres, "mm": round(metres * self.scale, 2)}
 
 
 def ink(
@@ -134,33 +86,6 @@ def _walls(scene: Scene, frame: Frame, seen: BaseGeometry) -> Iterable[str]:
     for shape in scene.buildings.values():
         if shape.intersects(seen):
             yield path(frame.flat(shape), fill="#fffdf8", stroke="#4a5056", width=0.18)
-
-
-def path(
-    shape: BaseGeometry, *, fill: str, stroke: str = "", width: float = 0.0, opacity: float = 1.0
-) -> str:
-    """One SVG path of lines and polygons with their holes; empty where there is nothing to draw."""
-    run = "".join(_runs(shape))
-    if not run:
-        return ""
-    line = f' stroke="{stroke}" stroke-width="{width:.2f}" stroke-linejoin="round" stroke-linecap="round"'
-    seen = f' fill-opacity="{opacity}" stroke-opacity="{opacity}"' if opacity < 1 else ""
-    return f'<path d="{run}" fill="{fill}"{line if stroke else ""}{seen} fill-rule="evenodd"/>'
-
-
-def _runs(shape: BaseGeometry) -> Iterable[str]:
-    for part in shapely.get_parts(shape):
-        if part.is_empty:
-            continue
-        if part.geom_type == "Polygon":
-            for ring in (part.exterior, *part.interiors):
-                yield _run(ring) + "Z"
-        elif part.geom_type == "LineString":
-            yield _run(part)
-
-
-def _run(line: BaseGeometry) -> str:
-    return "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in shapely.get_coordinates(line).tolist())
 
 
 def facts(svg: str, frame: Frame, labels: Iterable[Mapping[str, Any]], *, left_out: int) -> dict[str, Any]:

@@ -7,12 +7,14 @@ from django.utils.translation import pgettext
 
 from wangge.places.models import Building, Grid
 from wangge.planning.coverage import Coverage
-from wangge.web.papers.drawing import WARN, Frame, path
-from wangge.web.papers.lettering import LARGE, SMALL
+from wangge.web.papers.drawing import WARN
+from wangge.web.papers.frame import Frame
+from wangge.web.papers.letters import LARGE, SMALL
 from wangge.web.papers.maps import Window, whole
 from wangge.web.papers.page import UNITS, Printing, edition, shared
 from wangge.web.papers.scene import Scene
 from wangge.web.papers.sheets import Size
+from wangge.web.papers.svg import path
 from wangge.web.papers.versions import Version
 from wangge.web.papers.wall import words
 

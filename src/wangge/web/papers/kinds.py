@@ -5,16 +5,17 @@ from typing import Any
 from wangge.places.models import Area, Division
 from wangge.planning.coverage import coverage
 from wangge.web.papers import atlas, chart, gaps, plate, table, wall
+from wangge.web.papers.errors import NoSuchVersion
 from wangge.web.papers.orders import Kind, Order
 from wangge.web.papers.sheets import Size
-from wangge.web.papers.versions import NoSuchVersion
+from wangge.web.papers.tree import tree
 
 A3, A4, A6 = Size.A3, Size.A4, Size.A6
 
 
 def _chart(order: Order) -> dict[str, Any]:
     day = order.asked.on or order.today
-    return chart.facts(chart.tree(order.area, on=day), order.turned)
+    return chart.facts(tree(order.area, on=day), order.turned)
 
 
 def _gaps(order: Order) -> dict[str, Any]:

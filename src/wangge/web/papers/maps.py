@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from wangge.web.papers.drawing import Frame, facts, ink
-from wangge.web.papers.lettering import Named, Type, fitting, letter
+from wangge.web.papers.drawing import facts, ink
+from wangge.web.papers.frame import Frame
+from wangge.web.papers.lettering import Named, letter
+from wangge.web.papers.letters import Type, fitting
 from wangge.web.papers.scene import Scene, bounds_of
 from wangge.web.papers.versions import Version
 

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from wangge.staffing.cards import Holder
 from wangge.web.naming import named
-from wangge.web.papers.versions import Tract
+from wangge.web.papers.tracts import Tract
 
 FEW = 1.5  # people of a kind in each grid, on average, beyond which a public sheet leaves the kind out
 

@@ -6,14 +6,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from wangge.web.papers.codes import qr
-from wangge.web.papers.lettering import MINIATURE, NEAR, SMALL_NEAR, Type
+from wangge.web.papers.letters import MINIATURE, NEAR, SMALL_NEAR, Type
 from wangge.web.papers.maps import Window, part
 from wangge.web.papers.page import UNITS, Printing, edition, shared
 from wangge.web.papers.palette import fill, ink_on
 from wangge.web.papers.people import duties, kinds, told
 from wangge.web.papers.scene import Scene
 from wangge.web.papers.sheets import Sheet, Size
-from wangge.web.papers.versions import Tract, Version
+from wangge.web.papers.tracts import Tract
+from wangge.web.papers.versions import Version
 
 LYING, UPRIGHT = (0.5, 0.78), (1.0, 0.44)  # of the width and the height inside, for the map on a plate
 CARD = (95.0, 54.0)  # mm of the map on a card

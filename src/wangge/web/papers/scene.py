@@ -10,7 +10,8 @@ from shapely.geometry.base import BaseGeometry
 
 from wangge.places.models import Building
 from wangge.places.outlining import in_metres
-from wangge.web.papers.versions import Tract, Version
+from wangge.web.papers.tracts import Tract
+from wangge.web.papers.versions import Version
 
 SIDE = 7.0  # metres from the middle of a building whose footprint nobody knows to its walls
 

@@ -5,62 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
-from wangge.foundation.refusals import Refused
 from wangge.places.models import Area, Building, Division, Grid, Membership
-from wangge.staffing.cards import Holder, card
+from wangge.staffing.cards import card
+from wangge.web.papers.errors import NoSuchVersion, NothingToPrint, TooMuchToPrint
 from wangge.web.papers.microgrids import Microgrid, microgrids
+from wangge.web.papers.tracts import Tract
 
 MOST = 5_000  # buildings on one sheet
-
-
-class NothingToPrint(Refused):
-    """{area} has no grids on that day yet. Draw them first, or choose another version."""
-
-
-class TooMuchToPrint(Refused):
-    """{area} has {buildings} buildings; at most {most} fit on a sheet. Print its parts."""
-
-
-class NoSuchVersion(Refused):
-    """{area} has no such version of its grids."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tract:
-    """A grid as it is printed; `outline` is WKB in WGS 84, the point is where its number stands."""
-
-    pk: int | None
-    number: int
-    name: str
-    code: str
-    special: bool
-    colour: int
-    lon: float
-    lat: float
-    outline: bytes
-    buildings: tuple[Building, ...]
-    holders: tuple[Holder, ...] = ()
-    parts: tuple[Microgrid, ...] = ()
-
-    @property
-    def households(self) -> int:
-        """Counted in its buildings."""
-        return sum(building.households for building in self.buildings)
-
-    @property
-    def people(self) -> int:
-        """Counted in its buildings."""
-        return sum(building.people for building in self.buildings)
-
-    @property
-    def merchants(self) -> int:
-        """Counted in its buildings."""
-        return sum(building.merchants for building in self.buildings)
-
-    @property
-    def counts(self) -> tuple[int, int, int]:
-        """Households, people and merchants."""
-        return self.households, self.people, self.merchants
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from wangge.web.papers.codes import qr
 from wangge.web.papers.figures import averages
-from wangge.web.papers.lettering import LARGE, SMALL
+from wangge.web.papers.letters import LARGE, SMALL
 from wangge.web.papers.maps import Window, whole
 from wangge.web.papers.page import UNITS, Printing, edition, shared
 from wangge.web.papers.palette import fill, ink_on
