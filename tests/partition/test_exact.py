@@ -1,5 +1,6 @@
 """The exact builder: every grid that could be, the best division proven, the best parts of many joined."""
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.partition.towns import estate_graph, planning, town
+from wangge.partition.bounding import unavoidable
 from wangge.partition.columns import grids_of
 from wangge.partition.enumeration import all_grids
 from wangge.partition.exact import prove
@@ -16,6 +18,7 @@ from wangge.partition.ground import ground_of, limits_of
 from wangge.partition.inputs import Dial, Rule, Wish
 from wangge.partition.objective import objective
 from wangge.partition.pool import Pool
+from wangge.partition.pricing import heavy_first, price_out
 from wangge.partition.search import Budget, Task, search
 
 
@@ -62,7 +65,6 @@ def test_what_is_proven_is_what_trying_everything_finds(seed: int) -> None:
     assert columns is not None
     assert len(columns) == many
     proof = prove(graph, rule, wish=wish)
-    assert proof is not None
     assert proof.proven
     assert proof.bound == pytest.approx(best)
     if np.isfinite(best):
@@ -80,14 +82,62 @@ def test_grids_cost_what_the_objective_says() -> None:
     assert grids.cost.sum() == pytest.approx(objective(graph, labels, 6, wish.dial))
 
 
-def test_too_many_grids_are_not_written_down() -> None:
-    assert prove(estate_graph(), Rule(300, 620, 10), most=1_000) is None
+@pytest.mark.parametrize("seed", range(8))
+def test_where_too_many_grids_could_be_the_bound_stays_below_the_best_there_is(seed: int) -> None:
+    graph = town(18, 40 + seed)
+    mean = graph.total / 4
+    rule, wish = Rule(int(0.6 * mean), int(1.5 * mean), 4), Wish(dial=Dial(evenness=8.0, zone=0.1 * seed))
+    best = prove(graph, rule, wish=wish)
+    assert best.proven
+    alone = prove(graph, rule, wish=wish, most=100)
+    assert alone.bound <= best.objective + 1e-6
+    if best.labels is None:
+        return
+    near = prove(graph, rule, wish=wish, start=best.labels, most=100)
+    assert near.objective == pytest.approx(best.objective)
+    assert best.objective * 0.8 < near.bound <= best.objective + 1e-9
+    task = Task.of(graph, rule, wish, 4)
+    assert unavoidable(task.ground, task.limits, 4) <= best.objective
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_pricing_finds_the_cheapest_grid_at_any_prices(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    graph = town(24, 70 + seed)
+    graph = replace(graph, work=random.random(24) * 9, inner=random.random(24) * 1e4) if seed % 2 else graph
+    graph = graph.part(heavy_first(graph)) if seed % 3 else graph
+    rule = Rule(int(0.5 * graph.total / 5), int(1.5 * graph.total / 5), 5)
+    task = Task.of(graph, rule, Wish(), 5)
+    columns = all_grids(task.ground, task.limits)
+    assert columns is not None
+    for scale in (0.0, 0.5, 1.0, 3.0):
+        price = scale * graph.weight / task.limits.mean * (0.5 + random.random(24)) + random.normal(
+            0, 0.05, 24
+        )
+        per_grid = float(random.normal(0, 0.3))
+        reduced = columns.cost - columns.sums(price) - per_grid
+        found = price_out(task.ground, task.limits, price, per_grid, below=0.3)
+        assert found.complete
+        assert found.least == pytest.approx(min(reduced.min(), 0.3))
+        every = price_out(task.ground, task.limits, price, per_grid, below=0.3, best_only=False)
+        assert every.complete
+        assert sorted(every.columns.cost) == pytest.approx(sorted(columns.cost[reduced < 0.3]))
+
+
+def test_a_division_is_proven_although_not_all_grids_were_written_down() -> None:
+    graph, rule = estate_graph(), Rule(300, 620, 10)
+    task = Task.of(graph, rule, Wish(), 10)
+    start = search(task, 1, Budget(200_000, 1)).labels
+    proof = prove(graph, rule, start=start, most=3_000)
+    assert all_grids(task.ground, task.limits, most=3_000) is None
+    assert proof.bound <= proof.objective
+    whole = prove(graph, rule, start=start)
+    assert proof.bound <= whole.objective + 1e-9 <= proof.objective + 2e-9
 
 
 def test_nothing_in_range_is_proven_too() -> None:
     graph = town(12, 1)
     proof = prove(graph, Rule(graph.total, graph.total, 2))
-    assert proof is not None
     assert proof.labels is None
     assert proof.proven
     assert np.isinf(proof.bound)
@@ -96,9 +146,7 @@ def test_nothing_in_range_is_proven_too() -> None:
 def test_a_good_start_is_kept_where_nothing_is_better() -> None:
     graph, rule = town(14, 2), Rule(100, 600, 3)
     first = prove(graph, rule)
-    assert first is not None
     again = prove(graph, rule, start=first.labels)
-    assert again is not None
     assert again.proven
     assert again.labels is first.labels
 
@@ -143,6 +191,13 @@ def test_pinned_buildings_stay_in_their_grids_when_plans_are_joined() -> None:
 def test_jiabei_is_proven(shared_data: Path) -> None:
     graph, rule = planning(shared_data, "JB")
     proof = prove(graph, rule)
-    assert proof is not None
     assert proof.proven
     assert proof.objective == pytest.approx(23.230, abs=5e-4)
+
+
+def test_how_far_from_the_best_is_told_for_a_town(shared_data: Path) -> None:
+    graph, rule = planning(shared_data, "SG-TAP")
+    start = search(Task.of(graph, rule, Wish(), 212), 1, Budget(1_000_000, 1)).labels
+    proof = prove(graph, rule, start=start, seconds=30)
+    assert 320.5 < proof.bound < 320.56
+    assert not proof.proven

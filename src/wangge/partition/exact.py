@@ -1,17 +1,24 @@
-"""The best division there is, proven, where all grids that could be can be written down."""
+"""The best division there is, proven; or how far at most a division is from it.
+
+Where all grids that could be can be written down, set partitioning over them settles it. Where not, column
+generation gives a bound, and often few enough grids remain whose reduced cost lies within the gap to it.
+"""
 
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
-from wangge.partition.columns import grids_of
+from wangge.partition.bounding import bound, unavoidable
+from wangge.partition.columns import Columns, grids_of
 from wangge.partition.enumeration import MOST, all_grids
 from wangge.partition.ground import ground_of, limits_of
 from wangge.partition.inputs import Wish
 from wangge.partition.pool import labelled
+from wangge.partition.pricing import heavy_first, price_out
 from wangge.partition.setpartitioning import SLACK, Choice, Effort, choose, relax
 
 if TYPE_CHECKING:
@@ -19,21 +26,46 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from wangge.partition.columns import Columns
     from wangge.partition.graph import Graph
+    from wangge.partition.ground import Ground, Limits
     from wangge.partition.inputs import Rule
 
 NOTHING_MORE = Wish()
 LADDER = (0.01, 0.03, 0.1)
+LONGER = 300
 
 
 class Proof(NamedTuple):
-    """The best division known, labels (n,) or None; its J; no division has less than `bound`; both meet."""
+    """The best division known, labels (n,) or None; its J; no division has less than `bound`.
+
+    proven: nothing is better than what is given (no labels: nothing is in range at all).
+    """
 
     labels: NDArray[np.int64] | None
     objective: float
     bound: float
     proven: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Question:
+    """What is to be proven, nodes in the order in which the search is quick, and until when."""
+
+    ground: Ground
+    limits: Limits
+    k: int
+    start: NDArray[np.int64] | None
+    value: float
+    until: float
+    proceed: Callable[[], bool] | None
+
+    def effort(self) -> Effort:
+        """The time left."""
+        return Effort(max(self.until - time.monotonic(), 0.01), proceed=self.proceed)
+
+    def choose(self, columns: Columns, cutoff: float) -> Choice:
+        """The best choice of columns below a cut-off."""
+        return choose(columns, len(self.ground.weight), self.k, cutoff=cutoff, effort=self.effort())
 
 
 def prove(
@@ -45,49 +77,77 @@ def prove(
     seconds: float = 60.0,
     proceed: Callable[[], bool] | None = None,
     most: int = MOST,
-) -> Proof | None:
-    """Prove the best division into exactly rule.k grids in range; None where over `most` grids could be.
+) -> Proof:
+    """Prove the best division into exactly rule.k grids in range, or bound it from below.
 
-    `start` (n,), a good division in range, makes it quicker and is returned if nothing is better. `proceed`
-    is asked now and then and may return False to stop. Where nothing is in range at all, the labels are None,
-    objective and bound infinite. Objective and bound are J alone: where the wish has homes or pins, which
-    only take choices away, the bound holds, and `start` is returned whether it is the best or not.
+    `start` (n,), a good division in range, makes it quicker and is returned if nothing is better. `most`
+    columns are written down at most. `proceed` is asked now and then and may return False to stop. Where
+    nothing is in range at all, the labels are None, objective and bound infinite. Objective and bound are J
+    alone: where the wish has homes or pins, which only take choices away, the bound holds, and `start` is
+    returned whether it is the best or not.
     """
-    started, n, k = time.monotonic(), len(graph), cast("int", rule.k)
-    ground, limits = ground_of(graph, wish), limits_of(graph, rule, wish, k)
-    columns = all_grids(ground, limits, most=most)
-    if columns is None:
-        return None
-    value = np.inf if start is None else _value(grids_of(ground, limits, start, k), ground.weight, rule)
-    effort = Effort(max(seconds - (time.monotonic() - started), 0.01), proceed=proceed)
-    choice = _climb(columns, n, k, value, effort)
+    order, k = heavy_first(graph), cast("int", rule.k)
+    ground, limits = ground_of(graph.part(order), NOTHING_MORE), limits_of(graph, rule, wish, k)
+    first = None if start is None else start[order]
+    value = np.inf if first is None else _value(grids_of(ground, limits, first, k), ground, limits)
+    asked = _Question(ground, limits, k, first, value, time.monotonic() + seconds, proceed)
+    columns, choice = _answer(asked, most)
+    floor = max(choice.bound, unavoidable(ground, limits, k))
     tied = wish.pinned is not None or (wish.home is not None and wish.keep > 0)
     if choice.columns is None or tied:
-        met = value <= choice.bound + SLACK
-        return Proof(start if np.isfinite(value) else None, value, choice.bound, choice.proven and met)
-    labels = labelled(columns.taken(choice.columns), n, start)
-    return Proof(labels, choice.value, choice.bound, choice.proven)
+        proven = choice.proven and value <= floor + SLACK
+        return Proof(start if np.isfinite(value) else None, value, min(floor, value), proven)
+    labels = np.empty(len(graph), dtype=np.int64)
+    labels[order] = labelled(columns.taken(choice.columns), len(graph), first)
+    return Proof(labels, choice.value, min(floor, choice.value), choice.proven)
 
 
-def _value(grids: Columns, weight: NDArray[np.float64], rule: Rule) -> float:
+def _value(grids: Columns, ground: Ground, limits: Limits) -> float:
     """J of a division, infinite where it is not in range."""
-    held = grids.sums(weight)
-    return float(grids.cost.sum()) if ((held >= rule.min) & (held <= rule.max)).all() else np.inf
+    held = grids.sums(ground.weight)
+    return float(grids.cost.sum()) if ((held >= limits.low) & (held <= limits.high)).all() else np.inf
 
 
-def _climb(columns: Columns, n: int, k: int, value: float, effort: Effort) -> Choice:
+def _answer(asked: _Question, most: int) -> tuple[Columns, Choice]:
+    """The columns that were enough and the choice among them; its bound holds for all columns."""
+    columns = all_grids(asked.ground, asked.limits, most=most)
+    if columns is not None:
+        return columns, _climb(columns, asked)
+    left = asked.effort().seconds
+    bounded = bound(
+        asked.ground, asked.limits, asked.k, start=asked.start, seconds=left, proceed=asked.proceed
+    )
+    gap = asked.value - bounded.value
+    if not np.isfinite(gap):
+        return Columns.of([], [], []), Choice(None, asked.value, bounded.value, proven=False)
+    within = price_out(
+        asked.ground,
+        asked.limits,
+        bounded.price,
+        bounded.per_grid,
+        below=gap + SLACK,
+        best_only=False,
+        most=most,
+        steps=LONGER * most,
+    )
+    if not within.complete:
+        return Columns.of([], [], []), Choice(None, asked.value, bounded.value, proven=False)
+    choice = asked.choose(within.columns, asked.value)
+    return within.columns, Choice(
+        choice.columns, choice.value, max(choice.bound, bounded.value), choice.proven
+    )
+
+
+def _climb(columns: Columns, asked: _Question) -> Choice:
     """Choose with a cut-off a little above the relaxation first: few columns remain below it."""
-    relaxed = relax(columns, n, k, effort=effort)
+    relaxed = relax(columns, len(asked.ground.weight), asked.k, effort=asked.effort())
     if relaxed is None:
-        return choose(columns, n, k, cutoff=value, effort=effort)
-    started, seconds = time.monotonic(), effort.seconds
+        return asked.choose(columns, asked.value)
     for step in LADDER:
-        cutoff = relaxed.value + step * abs(relaxed.value)
-        if cutoff >= value:
+        cutoff = relaxed.value * (1 + step)
+        if cutoff >= asked.value:
             break
-        left = Effort(seconds - (time.monotonic() - started), effort.branches, effort.proceed)
-        choice = choose(columns, n, k, cutoff=cutoff, effort=left)
+        choice = asked.choose(columns, cutoff)
         if choice.columns is not None or not choice.proven:
             return choice
-    left = Effort(seconds - (time.monotonic() - started), effort.branches, effort.proceed)
-    return choose(columns, n, k, cutoff=value, effort=left)
+    return asked.choose(columns, asked.value)
