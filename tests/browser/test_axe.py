@@ -35,13 +35,17 @@ def is_page(address: Address) -> bool:
     """Whether people look at it: neither data nor a picture nor an address that is only written to."""
     only_post = {"rating", "reopening", "exports", "logout", "language", "look"}
     written = address.name in only_post and not address.route.startswith("desk/cases/")
+    if address.name.startswith("plan-") and address.name != "plan-new":
+        return False  # what the workbench fetches and sends
+    if address.route.startswith("papers/") and address.name != "prints":
+        return False  # for paper
     return not address.route.startswith(NO_PAGES) and address.name not in NAMELESS and not written
 
 
 PAGES = [address for address in addresses() if is_page(address)]
 STEPS = [address for address in PAGES if address.route.startswith("desk/cases/<str:number>/")]
 CASES = ("reported", "dispatched", "signed", "handled", "verified", "closed", "refused", "late", "queue")
-VISITORS = {"desk/": "zhou", "command/": "gao", "password": "chen"}
+VISITORS = {"desk/": "zhou", "papers/": "zhou", "command/": "gao", "password": "chen"}
 
 
 def visitor(route: str) -> str:
@@ -54,7 +58,9 @@ def where(address: Address, served: Served) -> str:
     town, portal = served.town, address.route.startswith("r/")
     state = "closed" if portal else "reported"
     number, _, secret = town.follow(state).removeprefix("/r/").partition("/")
-    return address.path({"number": number, "secret": secret, "code": town.cast.grids[0].code, "index": 0})
+    of_area = address.route.startswith(("desk/plans/", "papers/"))
+    code = town.cast.community.code if of_area else town.cast.grids[0].code
+    return address.path({"number": number, "secret": secret, "code": code, "index": 0})
 
 
 def look_over(visit: Visit, path: str, name: str, looks: list[Look] = LOOKS) -> list[str]:
