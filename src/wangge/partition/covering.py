@@ -1,21 +1,21 @@
-"""Divide a patch into microgrids: write down every candidate, choose the cheapest that cover it."""
+"""Divide a patch into microgrids with the fewest cuts, and say how many cuts there must be."""
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from wangge.partition.candidates import CROWD, excess, pieces_of
 from wangge.partition.choosing import cover
+from wangge.partition.connected import bits, connected_sets
 from wangge.partition.dwellings import FINENESSES, FLOORS, TOO_LARGE
-from wangge.partition.patches import Patch, Piece, Stretch, Tariff, bits, connected_sets
+from wangge.partition.patches import Patch, Piece, Stretch
+from wangge.partition.tariff import Tariff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from wangge.partition.dwellings import Block
     from wangge.partition.inputs import Rule
 
-CROWD, MANY = 10_000, 30
+MANY = 30
 PROVABLE = 12
 
 
@@ -30,14 +30,6 @@ class Divided(NamedTuple):
     def cuts(self) -> int:
         """Stretches beyond one a building."""
         return sum(len(piece.stretches) for piece in self.pieces) - len(self.chains)
-
-
-class _Part(NamedTuple):
-    """A stretch of a building, the households it holds, and where on the building's span its middle is."""
-
-    stretch: Stretch
-    held: int
-    middle: float
 
 
 def whole_number(total: int, rule: Rule) -> int | None:
@@ -76,7 +68,7 @@ def divide(on: Patch, rule: Rule, aim: float) -> Divided | None:
     candidates.
     """
     finest = on.chains(rule.max, FLOORS)
-    if whole_number(on.total, rule) is None or any(_excess(chain, rule) for chain in finest):
+    if whole_number(on.total, rule) is None or any(excess(chain, rule) for chain in finest):
         return None
     if len(on) > MANY:
         raise OverflowError
@@ -115,7 +107,7 @@ def _covered(on: Patch, rule: Rule, aim: float, fineness: int, *, strict: bool) 
     chains = on.chains(rule.max, fineness)
     most = rule.max if strict else rule.max + rule.min
     pieces: list[Piece] = []
-    for piece in _pieces(on, chains, Tariff(on, rule, aim), most, strict=strict):
+    for piece in pieces_of(on, chains, Tariff(on, rule, aim), most, strict=strict):
         pieces.append(piece)
         if len(pieces) > CROWD and len(on) > 1:
             raise OverflowError
@@ -125,84 +117,6 @@ def _covered(on: Patch, rule: Rule, aim: float, fineness: int, *, strict: bool) 
 
 def _divided(chains: list[list[Block]], pieces: list[Piece], rule: Rule) -> Divided:
     return Divided(chains, pieces, sum(not rule.holds(piece.weight) for piece in pieces))
-
-
-def _pieces(
-    on: Patch, chains: list[list[Block]], tariff: Tariff, most: int, *, strict: bool
-) -> Iterator[Piece]:
-    """Candidates: connected buildings, at most two of them cut; those out of range too unless `strict`.
-
-    What a building has above the most and cannot be cut off weighs nothing when sets are put together.
-    """
-    parts = [_ends(b, chain) for b, chain in enumerate(chains)]
-    excess = [_excess(chain, tariff.rule) for chain in chains]
-    for b, chain in enumerate(chains):
-        for part in _middles(b, chain, most):
-            if not strict or not tariff.stray(part.held):
-                yield Piece((part.stretch,), part.held, tariff.of((b,), (part.held,), (part.middle,)))
-    savings = [
-        (weight - over, max(weight - over - min((p.held for p in part), default=weight), 0))
-        for weight, over, part in zip(on.weight, excess, parts, strict=True)
-    ]
-    for seen, members in enumerate(connected_sets(on.beside, savings, most)):
-        if seen > CROWD and len(on) > 1:
-            raise OverflowError
-        inside = bits(members)
-        full = [_Part(Stretch(b, 0, len(chains[b])), on.weight[b], 0.0) for b in inside]
-        weight = sum(part.held for part in full)
-        for choice in _choices(full, parts, weight, most + sum(excess[b] for b in inside)):
-            held = [part.held for part in choice]
-            total = sum(held)
-            if not strict or not tariff.stray(total):
-                cost = tariff.of(inside, held, [part.middle for part in choice])
-                yield Piece(tuple(part.stretch for part in choice), total, cost)
-
-
-def _choices(full: list[_Part], parts: list[list[_Part]], weight: int, most: int) -> Iterator[list[_Part]]:
-    """The buildings whole, with one cut, with two cut: what weighs at most `most`."""
-    if weight <= most:
-        yield full
-    for i, whole in enumerate(full):
-        for part in parts[whole.stretch.building]:
-            if weight - whole.held + part.held <= most:
-                yield [*full[:i], part, *full[i + 1 :]]
-    for i, j in combinations(range(len(full)), 2):
-        rest = weight - full[i].held - full[j].held
-        for one in parts[full[i].stretch.building]:
-            for other in parts[full[j].stretch.building]:
-                if rest + one.held + other.held <= most:
-                    yield [*full[:i], one, *full[i + 1 : j], other, *full[j + 1 :]]
-
-
-def _excess(chain: list[Block], rule: Rule) -> int:
-    """By how much the heaviest block of a chain is above the most."""
-    return max(max(block.households for block in chain) - rule.max, 0)
-
-
-def _ends(building: int, chain: list[Block]) -> list[_Part]:
-    """The stretches from either end of a chain, but not all of it."""
-    cuts = range(1, len(chain))
-    return [
-        _part(building, chain, start, end) for cut in cuts for start, end in ((0, cut), (cut, len(chain)))
-    ]
-
-
-def _middles(building: int, chain: list[Block], most: int) -> Iterator[_Part]:
-    """The stretches that touch neither end, and single blocks however heavy."""
-    for start in range(1, len(chain) - 1):
-        for end in range(start + 1, len(chain)):
-            part = _part(building, chain, start, end)
-            if part.held > most and end > start + 1:
-                break
-            yield part
-
-
-def _part(building: int, chain: list[Block], start: int, end: int) -> _Part:
-    inside = chain[start:end]
-    held = sum(block.households for block in inside)
-    width = chain[-1].unit_to + 1
-    places = sum(block.households * (block.unit_from + block.unit_to + 1) for block in inside)
-    return _Part(Stretch(building, start, end), held, places / (2 * held * width) - 0.5 if held else 0.0)
 
 
 def _apart(chains: list[list[Block]], tariff: Tariff) -> list[Piece]:

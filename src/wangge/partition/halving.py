@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wangge.partition.connected import bits
 from wangge.partition.covering import whole_number
-from wangge.partition.patches import bits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -83,9 +83,11 @@ def microgrids(
             stretches += [parts for at, division in divisions for parts in _parts(at, division)]
         made += _numbered(graph, grid, stretches)
     figures = figures_of(made, rule, unavoidable=bound)
-    reasons = {grid: _reason(on, rule, figures, grid, graph) for grid, on in reversed(troubled)}
+    reasons: dict[int, Infeasible] = {}
+    for grid, on in troubled:
+        reasons.setdefault(grid, _reason(on, rule, figures, grid, graph))
     if reasons and not lenient:
-        raise reasons[min(reasons)]
+        raise next(iter(reasons.values()))
     return Microgrids(tuple(made), figures, reasons)
 
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import mul
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
-from wangge.partition.inputs import NO_COMPOUND
+from wangge.partition.connected import bits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from wangge.partition.dwellings import Block, Dwellings
     from wangge.partition.graph import Graph, Neighbours
-    from wangge.partition.inputs import Rule
 
 
 T = TypeVar("T")
@@ -127,79 +125,5 @@ def _along(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64
     """How far along their principal axis points are, shape (n,)."""
     at = np.stack([x - x.mean(), y - y.mean()], axis=1)
     axis = np.linalg.eigh(at.T @ at)[1][:, -1]
-    return np.round(at @ axis, 6)
-
-
-def connected_sets(beside: Sequence[int], savings: Sequence[tuple[int, int]], most: int) -> Iterator[int]:
-    """Every connected set of buildings (as bits) that may weigh at most `most`, each once.
-
-    `savings` are the weight of each building and how much of it may be left out; two buildings of a set may
-    be cut. The search tree is Wernicke's (2006).
-    """
-    for root in range(len(beside)):
-        weight, saving = savings[root]
-        below = (2 << root) - 1
-        trail = [(1 << root, beside[root] & ~below, below, weight, saving, 0)]
-        while trail:
-            members, border, passed, held, first, second = trail.pop()
-            if held - first - second > most:
-                continue
-            yield members
-            while border:
-                bit = border & -border
-                border ^= bit
-                passed |= bit
-                new = bit.bit_length() - 1
-                weight, saving = savings[new]
-                a, b, _ = sorted((first, second, saving), reverse=True)
-                wider = border | (beside[new] & ~passed & ~members)
-                trail.append((members | bit, wider, passed, held + weight, a, b))
-
-
-def bits(members: int) -> tuple[int, ...]:
-    """The numbers of a set's members."""
-    return tuple(i for i in range(members.bit_length()) if members >> i & 1)
-
-
-class Tariff:
-    """What a microgrid costs: the terms of J with the size aimed at as T, and a charge for every stretch."""
-
-    STRETCH, OUTSIDE, ASTRAY = 50.0, 200.0, 10.0
-    EVENNESS, COMPOUND, ZONE = 10.0, 0.3, 0.5
-
-    def __init__(self, on: Patch, rule: Rule, aim: float) -> None:
-        """Price microgrids of this size on this patch."""
-        self.rule = rule
-        number = max(round(on.total / aim), 1)
-        self.aim = max(on.total / number, 1.0)
-        self.disc = on.area / number / (2 * np.pi) or 1.0
-        self.on = on
-
-    def stray(self, weight: int) -> int:
-        """How far a weight is out of range."""
-        return max(self.rule.min - weight, weight - self.rule.max, 0)
-
-    def of(self, members: Sequence[int], held: Sequence[int], middles: Sequence[float]) -> float:
-        """The cost of stretches of these buildings that hold so many households each.
-
-        `middles` says where on its building's span each lies, from -1/2 to 1/2.
-        """
-        on = self.on
-        # An empty building counts a little, so that it goes to the microgrid around it.
-        mass = [max(each, 0.5) for each in held]
-        xs = [on.x[i] + middle * on.span[i][0] for i, middle in zip(members, middles, strict=True)]
-        ys = [on.y[i] + middle * on.span[i][1] for i, middle in zip(members, middles, strict=True)]
-        total = sum(mass)
-        cx = sum(map(mul, mass, xs)) / total
-        cy = sum(map(mul, mass, ys)) / total
-        spread = sum(m * ((x - cx) ** 2 + (y - cy) ** 2) for m, x, y in zip(mass, xs, ys, strict=True))
-        weight = sum(held)
-        astray = self.stray(weight)
-        return (
-            self.EVENNESS * ((weight - self.aim) / self.aim) ** 2
-            + spread / (self.aim * self.disc)
-            + self.COMPOUND * len({on.compound[i] for i in members} - {NO_COMPOUND})
-            + self.ZONE * len({on.zone[i] for i in members})
-            + self.STRETCH * len(members)
-            + (self.OUTSIDE + self.ASTRAY * astray if astray else 0.0)
-        )
+    along: NDArray[np.float64] = np.round(at @ axis, 6)
+    return along
