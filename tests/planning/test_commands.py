@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from wangge.config.cli.main import main
 from wangge.journal.models import Entry
-from wangge.places.models import Area, Building, Division
+from wangge.places.models import Area, Building, Division, Membership
 from wangge.planning.models import Draft
 
 TOWN = "楼栋,经度,纬度,户数\n" + "".join(
@@ -56,6 +56,17 @@ def test_a_town_is_imported_drawn_and_put_in_force(run, town):
     assert "is in force from 2026-01-01 as version 1" in shown.stdout
     assert Entry.objects.filter(verb="buildings.imported").count() == 1
     assert [entry.actor_label for entry in Entry.objects.filter(verb="division.adopted")] == ["command line"]
+
+
+def test_grids_drawn_again_keep_their_numbers_and_few_change(run, town):
+    run("import", "buildings", town, "--new-area", "柳苑")
+    run("plan", "--seconds", "0.5", "--adopt", "2026-01-01")
+    run("plan", "--seconds", "0.5", "--seed", "9", "--max", "560", "--few-changes")
+    draft = Draft.objects.latest("pk")
+    before = {str(b): n for b, n in Membership.objects.values_list("building", "grid__number")}
+    assert all(row["continues"] for row in draft.grids)
+    stay = sum(before[pk] == number for pk, number in draft.assignment.items())
+    assert stay > 30
 
 
 def test_a_preview_changes_nothing(run, town):

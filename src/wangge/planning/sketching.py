@@ -5,8 +5,12 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any, cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from wangge.partition.errors import Infeasible
 from wangge.partition.inputs import Measure, Rule
+from wangge.partition.redrawing import redraw
 from wangge.partition.search import Progress
 from wangge.partition.solve import Plan, solve
 from wangge.places.models import Area, Building
@@ -29,6 +33,7 @@ def sketch(
     iterations: int | None = None,
     lenient: bool = False,
     on: date | None = None,
+    few_changes: bool = False,
     progress: Callable[[Progress], bool] | None = None,
 ) -> Draft:
     """Draw the grids of a community by a rule; writes nothing.
@@ -36,30 +41,42 @@ def sketch(
     Without `seconds` a seed always gives the same grids. `iterations` and `seconds` are the budget of the
     search. A rule that cannot be met is refused with the nearest that can (`partition.errors.Infeasible`);
     with `lenient` it is kept to as far as possible and the reason is among the figures. `progress` may return
-    False to stop with the best found so far. With `on`, grids in force that day go on where they can.
+    False to stop with the best found so far. With `on`, grids in force that day go on where they can; with
+    `few_changes` they are redrawn so that as few households as need be change grid.
     """
     terrain = survey(area)
+    graph, continues = terrain.graph(measure), None
+    how: dict[str, Any] = {"seed": seed, "iterations": iterations, "seconds": seconds}
+    how |= {"progress": progress, "lenient": lenient}
+    force = in_force(area, on=on) if on and few_changes else None
     try:
-        plan = solve(
-            terrain.graph(measure),
-            rule,
-            seed=seed,
-            iterations=iterations,
-            seconds=seconds,
-            progress=progress,
-            lenient=lenient,
-        )
+        if force:
+            redrawn = redraw(graph, rule, force.before(terrain), **how)
+            plan, continues = redrawn.plan, redrawn.continues
+        else:
+            plan = solve(graph, rule, **how)
     except Infeasible as reason:
         raise by_name(reason) from reason
-    return draft_of(plan, area=area, terrain=terrain, measure=measure, seed=seed, on=on)
+    return draft_of(plan, area=area, terrain=terrain, measure=measure, seed=seed, on=on, continues=continues)
 
 
 def draft_of(
-    plan: Plan, *, area: Area, terrain: Terrain, measure: Measure, seed: int = 0, on: date | None = None
+    plan: Plan,
+    *,
+    area: Area,
+    terrain: Terrain,
+    measure: Measure,
+    seed: int = 0,
+    on: date | None = None,
+    continues: NDArray[np.int64] | None = None,
 ) -> Draft:
-    """The draft, not saved, that a plan for this ground makes, its grids numbered."""
+    """The draft, not saved, that a plan for this ground makes, its grids numbered.
+
+    Those in force on a day go on in the grids that have most of theirs, or as `continues` says (k,).
+    """
     force = in_force(area, on=on) if on else None
-    rows = follow_on(terrain, plan.labels, plan.k, graph=terrain.graph(measure), force=force)
+    graph = terrain.graph(measure)
+    rows = follow_on(terrain, plan.labels, plan.k, graph=graph, force=force, continues=continues)
     numbers = [rows[label]["number"] for label in plan.labels.tolist()]
     draft = Draft(
         area=area,

@@ -16,6 +16,7 @@ from wangge.config.cli.plan_graph import graph
 from wangge.config.cli.plan_import import import_plan
 from wangge.config.cli.plan_microgrids import microgrids
 from wangge.config.cli.plan_polygons import polygons
+from wangge.foundation.calendar import CHINA_TIME
 from wangge.partition.inputs import Rule
 from wangge.partition.objective import Figures
 from wangge.planning.actions import NAMING, adopt, keep, vouch
@@ -56,6 +57,7 @@ plan.add_command(import_plan)
 @click.option("--seconds", type=click.FloatRange(0.1), help="How long to search.  [default: by size]")
 @click.option("--strict", is_flag=True, help="Refuse a rule that cannot be kept instead of coming near it.")
 @click.option("--adopt", "since", type=click.DateTime(["%Y-%m-%d"]), help="Put the grids in force that day.")
+@click.option("--few-changes", is_flag=True, help="Redraw the grids in force: as few as need be change grid.")
 @click.option("--naming", default=NAMING, show_default=True, help="How grids are named.")
 @click.option("--preview", is_flag=True, help="Show the grids, and keep nothing.")
 def area(code: str | None, since: datetime | None, naming: str, *, preview: bool, **options: Any) -> None:
@@ -63,9 +65,10 @@ def area(code: str | None, since: datetime | None, naming: str, *, preview: bool
     rule = rule_of(options)
     lay_tables()
     where = community(code)
-    drawing = {name: options[name] for name in ("seed", "measure", "seconds")}
+    drawing = {name: options[name] for name in ("seed", "measure", "seconds", "few_changes")}
+    today = timezone.now().astimezone(CHINA_TIME).date()
     with shown() as show:
-        draft = sketch(where, rule=rule, lenient=not options["strict"], progress=show, **drawing)
+        draft = sketch(where, rule=rule, lenient=not options["strict"], on=today, progress=show, **drawing)
     click.echo(_table(draft, rule), nl=False)
     if preview:
         click.echo("Preview: nothing was kept.")
