@@ -21,6 +21,8 @@ from wangge.partition.search import Budget, Progress, State, search
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from wangge.partition.compiled import RandomState
     from wangge.partition.search import Task
 
@@ -86,7 +88,7 @@ class _Combination:
         """The best division warmed up and cooled down some times, and what became better joined."""
         for turn in range(WARMINGS):
             if pool.best is not None and not self.over():
-                self._warmed(pool, HEATS[turn % len(HEATS)], random)
+                pool.add(self._warmed(pool.best, HEATS[turn % len(HEATS)], random))
         self.join(pool)
 
     def done(self) -> float:
@@ -125,10 +127,10 @@ class _Combination:
         pool.add(state.labels)
         return state
 
-    def _warmed(self, pool: Pool, heat: float, random: RandomState) -> None:
-        """One more division from the best one."""
+    def _warmed(self, labels: NDArray[np.int64], heat: float, random: RandomState) -> NDArray[np.int64]:
+        """One more division from this one."""
         task = self.task
-        division = settle(task.ground, task.limits, pool.best, task.k)
+        division = settle(task.ground, task.limits, labels, task.k)
         steps = max(WARMED * len(task.graph), 10_000) // BEATS
         for beat in range(BEATS):
             anneal(task.ground, task.limits, division, steps, heat * (COLD / heat) ** (beat / BEATS), random)
@@ -136,7 +138,7 @@ class _Combination:
             if self.over():
                 break
         anneal(task.ground, task.limits, division, int(POLISH * steps * BEATS), 0.0, random)
-        pool.add(division.label)
+        return division.label
 
     def join(self, pool: Pool) -> None:
         """The best division that the pool holds."""

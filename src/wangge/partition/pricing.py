@@ -95,7 +95,7 @@ def _floor(
         for i in range(count):
             if not closed[near[i]]:
                 floor -= max(sought.price[near[i]] - rate * ground.weight[near[i]], 0.0)
-        return floor
+        return float(floor)
     cx, cy = sx / held, sy / held
     pull = scale * held / limits.high
     room = limits.high - held
@@ -108,7 +108,7 @@ def _floor(
         gain = sought.price[u] - w * (pull * (dx * dx + dy * dy) + rate) - scale * ground.inner[u]
         if gain > 0:
             floor -= gain
-    return floor
+    return float(floor)
 
 
 @compiled
@@ -193,7 +193,7 @@ def _rate_of(ground: Ground, limits: Limits, sought: Sought, root: int, free: ND
             low = left
         else:
             high = right
-    return (low + high) / 2
+    return float((low + high) / 2)
 
 
 @compiled
