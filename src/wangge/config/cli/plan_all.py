@@ -13,6 +13,7 @@ from rich.table import Table
 from wangge.config.cli.communities import AT_THE_KEYBOARD, lay_tables
 from wangge.config.cli.drawing import progress, rule_of
 from wangge.config.cli.main import said
+from wangge.foundation.calendar import CHINA_TIME
 from wangge.foundation.refusals import Refused
 from wangge.partition.errors import Infeasible
 from wangge.partition.inputs import Rule
@@ -106,7 +107,8 @@ def _outcome(area: Area, terrain: Terrain, plan: Plan | Refused, options: dict[s
     if isinstance(plan, Refused):
         return Outcome(area, refusal=plan)
     seed, measure = options["seed"], options["measure"]
-    return Outcome(area, draft_of(plan, area=area, terrain=terrain, measure=measure, seed=seed))
+    today = timezone.now().astimezone(CHINA_TIME).date()
+    return Outcome(area, draft_of(plan, area=area, terrain=terrain, measure=measure, seed=seed, on=today))
 
 
 def _table(found: Sequence[Outcome]) -> str:
