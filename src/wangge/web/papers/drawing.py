@@ -14,6 +14,7 @@ from wangge.web.papers.tracts import Tract
 GREEN, WATER, ROAD, EDGE, DARK = "#9fbf8f", "#8fc1d8", "#ffffff", "#e2ded3", "#1c2126"
 WARN = "#c3342b"
 AREAS = {"green": (GREEN, 0.22), "facilities": ("#ffffff", 0.35)}
+BROAD = 220.0  # mm of a map whose borders are drawn in full strength; smaller ones have thinner
 PALE = 0.25  # how much of its colour a grid keeps that is not the one meant
 
 
@@ -24,7 +25,7 @@ def ink(
 
     `over` is SVG in the frame's millimetres that is drawn last.
     """
-    seen = frame.ground
+    seen, thick = frame.ground, min(max(frame.width / BROAD, 0.5), 1.0)
     rows = list(zip(tracts, (frame.flat(shape) for shape in scene.tracts), strict=True))
     parts = [
         *_roads(scene.below, frame, seen, colour=EDGE, extra=0.5),
@@ -33,8 +34,12 @@ def ink(
         *_roads(scene.below, frame, seen, colour=ROAD, extra=0.0),
         *(path(shape, fill="none", stroke="#ffffff", width=1.0) for _, shape in rows),
         *_walls(scene, frame, seen),
-        path(frame.flat(scene.outline), fill="none", stroke=DARK, width=0.7),
-        *(path(shape, fill="none", stroke=DARK, width=0.9) for tract, shape in rows if tract.number == only),
+        path(frame.flat(scene.outline), fill="none", stroke=DARK, width=0.7 * thick),
+        *(
+            path(shape, fill="none", stroke=DARK, width=0.9 * thick)
+            for tract, shape in rows
+            if tract.number == only
+        ),
         over,
     ]
     size = f'width="{frame.width}mm" height="{frame.height}mm" viewBox="0 0 {frame.width} {frame.height}"'
