@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CLOSE = 0.05
 TURNS = 6
-UNLIKE = (1.0, 2.0, 4.0)
+UNLIKE, FAINT = (1.0, 2.0, 4.0), 0.2
 NOTHING_MORE = Wish()
 
 
@@ -57,7 +57,8 @@ def alternatives(
         if len(chosen) >= count or hunt.over():
             break
         hunt.turn(rule, turn, chosen[turn % len(chosen)], seed + 1 + turn)
-    return hunt.chosen(apart)[: max(count, 1)]
+    chosen = hunt.chosen(apart)[: max(count, 1)]
+    return [replace(plan, bound=hunt.plans[0].bound) for plan in chosen]
 
 
 def difference(labels_a: NDArray[np.int64], labels_b: NDArray[np.int64], weight: NDArray[np.int64]) -> float:
@@ -113,20 +114,23 @@ class _Hunt:
             lenient=self.lenient,
         )
         self.made += 1
-        self.plans.append(replace(plan, objective=self._costed(plan)))
+        proven = plan.bound if wish is self.wish else None
+        self.plans.append(replace(plan, objective=self._costed(plan), bound=proven))
         return plan
 
     def turn(self, rule: Rule, number: int, liked: Plan, seed: int) -> None:
         """Search in one of several ways for a plan unlike those found."""
         dial = self.wish.dial
         turned = (dial, replace(dial, evenness=dial.evenness / 2), replace(dial, compound=dial.compound * 2))
-        if number % 2 == 0:
-            self.go(rule, replace(self.wish, dial=turned[number // 2 % len(turned)]), seed)
+        turned_wish = replace(self.wish, dial=turned[number // 2 % len(turned)])
+        if number % 2 == 0 and self.plans[0].bound is None:
+            self.go(rule, turned_wish, seed)
             return
         home = np.where(liked.labels < liked.k, liked.labels, NO_GRID)
         much = UNLIKE[number // 2 % len(UNLIKE)]
-        begun = self.go(rule, replace(self.wish, home=home, keep=-much, choice=True), seed)
-        self.go(rule, replace(self.wish, start=begun.labels), seed)
+        unlike = replace(turned_wish if number % 2 == 0 else self.wish, home=home, keep=-much, choice=True)
+        begun = self.go(rule, unlike, seed)
+        self.go(rule, replace(unlike, dial=dial, start=begun.labels, keep=-FAINT * much), seed)
 
     def chosen(self, apart: float) -> list[Plan]:
         """The plans to show, best first: close to the best, and apart from each other."""
@@ -148,8 +152,8 @@ class _Hunt:
         return objective(self.graph.part(base), plan.labels[base], plan.k, self.wish.dial)
 
     def _told(self, at: Progress) -> bool:
-        if self.progress is None:
-            return True
+        if self.stopped or self.progress is None:
+            return not self.stopped
         best = min((plan.objective for plan in self.plans), default=at.objective)
         done = min((self.made + at.done) / self.searches, 1.0)
         self.stopped = not self.progress(replace(at, done=done, objective=best))
