@@ -108,6 +108,35 @@ def test_grids_outside_300_to_500_households_are_named(cast):
     assert put_in_force(draft, since=TODAY).grids.count() == 5
 
 
+@pytest.mark.row("BS-04")
+def test_1151_microgrids_are_checked_against_30_to_80_households(cast):
+    """85,605 households in 1,151 microgrids of 422 grids: 74.4 each, 2.73 in a grid."""
+    houses = town(cast.neighbour, [{"households": h} for h in spread(85_605, 1_151)], columns=40)
+    groups: dict[int, list[int]] = {}
+    for i, house in enumerate(houses):
+        groups.setdefault(i * 422 // 1_151 + 1, []).append(house.pk)
+    homes = {house.pk: house.households for house in houses}
+    rows = [micro(grid, n, pk, homes[pk]) for grid, g in groups.items() for n, pk in enumerate(g, start=1)]
+    draft = laid(cast.neighbour, groups, cast)
+    drawn = actions.rearrange(draft, revision=2, moves={}, microgrids=rows, by=cast.qian, now=MONDAY)
+    found = check(told(drawn), "microgrid")
+    assert (found["level"], found["facts"]["mean"], found["facts"]["each"]) == ("ok", 74.4, 2.73)
+    rows[0]["parts"][0]["households"], rows[-1]["parts"][0]["households"] = 81, 29
+    off = actions.rearrange(drawn, revision=3, moves={}, microgrids=rows, by=cast.qian, now=MONDAY)
+    found = check(told(off), "microgrid")
+    assert (found["level"], found["grids"], found["facts"]["held"]) == ("warn", [1, 422], 1_149)
+
+
+def micro(grid: int, number: int, house: int, homes: int) -> dict:
+    band = dict.fromkeys(("unit_from", "unit_to", "floor_from", "floor_to"), 0)
+    return {
+        "grid": grid,
+        "number": number,
+        "name": "",
+        "parts": [{**band, "building": house, "households": homes}],
+    }
+
+
 @pytest.mark.row("BS-05")
 def test_eleven_special_grids_of_businesses_close_the_gaps(cast):
     """Malls without residents are nobody's until special grids hold them; then nothing is left out."""

@@ -291,4 +291,6 @@ def _microgrids(subject: Subject) -> Iterator[Check]:
     off = [row["grid"] for row, n in zip(subject.microgrids, held, strict=True) if not span.holds(n)]
     text = _("{held} of {all} microgrids hold {min} to {max} households.")
     facts: dict[str, Any] = {"held": len(held) - len(off), "all": len(held), "min": span.min, "max": span.max}
+    facts["mean"] = round(sum(held) / len(held), 1)
+    facts["each"] = round(len(held) / len({row["grid"] for row in subject.microgrids}), 2)
     yield _check("microgrid", WARN if off else OK, text, grids=sorted(set(off)), **facts)
