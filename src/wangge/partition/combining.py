@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from wangge.partition.compiled import RandomState
     from wangge.partition.search import Task
 
-FRESH, WARMED = 450, 220
+FRESH, SHARE, PACE, FEWEST = 450, 0.07, 1e6, 20_000  # steps a node, of a budget, a second, at least
 FIRST, FURTHER, WARMINGS, PATIENCE = 5, 2, 4, 3
 HEATS, COLD, BEATS, POLISH = (0.12, 0.3), 0.02, 8, 0.1
 BRANCHES = 500
@@ -37,7 +37,7 @@ def combine(
 ) -> State:
     """The best state found; `progress` may return False to stop with the best so far.
 
-    With a budget of steps a seed always gives the same state.
+    With a budget of steps a seed always gives the same state. Worth its while from some 1,000 steps a node.
     """
     return _Combination(task, seed, budget, progress).run()
 
@@ -51,6 +51,8 @@ class _Combination:
         self.task, self.budget, self.progress = task, budget, progress
         self.seeds, self.random = np.random.SeedSequence(seed), random_state(seed)
         self.steps, self.stopped = 0, False
+        worth = budget.steps if budget.seconds is None else budget.seconds * PACE
+        self.length = max(int(min(FRESH * len(task.graph), SHARE * worth)), FEWEST)
         self.best: State | None = None
         self.elite = Pool(task)
 
@@ -111,7 +113,6 @@ class _Combination:
 
     def fresh(self, pool: Pool) -> State:
         """One more division from the start."""
-        steps = max(FRESH * len(self.task.graph), 20_000)
         seed = int(self.seeds.spawn(1)[0].generate_state(1)[0])
 
         def hold(at: Progress) -> bool:
@@ -121,8 +122,8 @@ class _Combination:
             self.stopped = self.progress is not None and not self.progress(first)
             return not self.stopped and self.done() < 1
 
-        state = search(self.task, seed, Budget(steps, 1), hold)
-        self.steps += steps
+        state = search(self.task, seed, Budget(self.length, 1), hold)
+        self.steps += self.length
         self.meet(state)
         pool.add(state.labels)
         return state
@@ -131,7 +132,7 @@ class _Combination:
         """One more division from this one."""
         task = self.task
         division = settle(task.ground, task.limits, labels, task.k)
-        steps = max(WARMED * len(task.graph), 10_000) // BEATS
+        steps = self.length // (2 * BEATS)
         for beat in range(BEATS):
             anneal(task.ground, task.limits, division, steps, heat * (COLD / heat) ** (beat / BEATS), random)
             self.steps += steps
