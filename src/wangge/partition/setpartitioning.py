@@ -163,6 +163,13 @@ def _branch(columns: Columns, n: int, k: int, cutoff: float, effort: Effort) -> 
     solver.run()
     info, proven = solver.getInfo(), solver.getModelStatus() in SOLVED
     usage, value = np.array(solver.getSolution().col_value), float(info.objective_function_value)
-    found = len(usage) == len(columns) and abs(usage.sum() - k) < 0.5 and value < cutoff - SLACK
+    chosen = np.flatnonzero(usage > 0.5)
+    found = len(usage) == len(columns) and _partitions(columns, chosen, n, k) and value < cutoff - SLACK
     bound = (value if found else cutoff) if proven else min(float(info.mip_dual_bound), cutoff)
-    return Choice(np.flatnonzero(usage > 0.5) if found else None, value if found else cutoff, bound, proven)
+    return Choice(chosen if found else None, value if found else cutoff, bound, proven)
+
+
+def _partitions(columns: Columns, chosen: NDArray[np.int64], n: int, k: int) -> bool:
+    """Whether these are k sets with every node in one of them: where there is none, HiGHS leaves anything."""
+    times = np.bincount(columns.taken(chosen).node, minlength=n)
+    return len(chosen) == k and bool((times == 1).all())
