@@ -16,7 +16,8 @@ from wangge.partition.annealing import anneal
 from wangge.partition.compiled import random_state
 from wangge.partition.division import settle
 from wangge.partition.pool import Pool
-from wangge.partition.search import Budget, Progress, State, search
+from wangge.partition.search import Budget, Progress, search
+from wangge.partition.task import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wangge.partition.compiled import RandomState
-    from wangge.partition.search import Task
+    from wangge.partition.task import Task
 
 FRESH, SHARE, PACE, FEWEST = 450, 0.07, 1e6, 20_000  # steps a node, of a budget, a second, at least
 FIRST, FURTHER, WARMINGS, PATIENCE = 5, 2, 4, 3
@@ -59,7 +60,7 @@ class _Combination:
     def run(self) -> State:
         """Pool after pool, until the budget is spent."""
         state = self.fresh(self.elite)
-        while not self.over(state):
+        while not self.over():
             self._epoch()
             self.join(self.elite)
             for _ in range(2):
@@ -99,12 +100,16 @@ class _Combination:
             return min(self.steps / self.budget.steps, 1.0)
         return min((time.monotonic() - self.budget.started) / self.budget.seconds, 1.0)
 
-    def over(self, state: State | None = None) -> bool:
-        """Whether to stop; tells how far things have come."""
-        state = self.best or state
+    def wanted(self) -> bool:
+        """Tells how far things have come; whether to go on."""
+        state = self.best
         if self.progress is not None and state is not None and not self.stopped:
             self.stopped = not self.progress(Progress(self.done(), state.cost, state.outside))
-        return self.stopped or self.done() >= 1
+        return not self.stopped
+
+    def over(self) -> bool:
+        """Whether to stop, as told or because the budget is spent."""
+        return not self.wanted() or self.done() >= 1
 
     def meet(self, state: State) -> None:
         """Remember the best state."""
@@ -147,6 +152,6 @@ class _Combination:
         if self.budget.seconds is not None:
             left = self.budget.seconds - (time.monotonic() - self.budget.started)
             limit = max(min(left, max(0.2 * left, 1.0)), 0.05)
-        pool.recombine(seconds=limit, branches=BRANCHES, proceed=lambda: not self.stopped)
+        pool.recombine(seconds=limit, branches=BRANCHES, proceed=self.wanted)
         if pool.best is not None:
             self.meet(State(pool.best, 0, pool.value))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from wangge.partition.columns import Columns
 
 SLACK = 1e-7
+BREATH = 0.2  # seconds between two looks at whether to go on
 INFINITE = float(highspy.kHighsInf)
 SOLVED = {highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible}
 
@@ -76,10 +77,14 @@ def quiet(effort: Effort) -> highspy.Highs:
     solver.setOptionValue("time_limit", max(effort.seconds, 0.01))
     proceed = effort.proceed
     if proceed is not None:
+        asked = time.monotonic()
 
         def look_up(event: highspy.HighsCallbackEvent) -> None:
-            if not proceed():
-                event.interrupt()
+            nonlocal asked
+            if time.monotonic() - asked > BREATH:
+                asked = time.monotonic()
+                if not proceed():
+                    event.interrupt()
 
         solver.cbMipInterrupt += look_up
         solver.cbSimplexInterrupt += look_up
