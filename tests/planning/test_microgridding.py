@@ -98,7 +98,7 @@ def test_a_draft_says_whether_its_microgrids_keep_to_the_standard(lane):
     checks = queries.description(draft, on=MONDAY.date())["checks"]
     told = next(check for check in checks if check["code"] == "microgrid")
     assert told["level"] == "ok"
-    assert told["facts"] == {"all": 11, "held": 11, "max": 80, "min": 30}
+    assert told["facts"] == {"all": 11, "held": 11, "max": 80, "min": 30, "mean": 50.1, "each": 5.5}
 
 
 def test_buildings_in_no_grid_are_in_no_microgrid(lane):

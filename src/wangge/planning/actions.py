@@ -15,11 +15,12 @@ from wangge.places.models import Area
 from wangge.planning.adoption import NAMING, adopt, withdraw
 from wangge.planning.approving import approve, set_principles, vouch
 from wangge.planning.asking import ask_solving, cancel_solving
-from wangge.planning.changing import expect_open, held, rearrange, set_terms
+from wangge.planning.changing import rearrange, set_terms
 from wangge.planning.force import in_force
 from wangge.planning.layout import Layout
 from wangge.planning.measuring import as_it_stands
 from wangge.planning.models import Draft
+from wangge.planning.revising import expect_open, held
 from wangge.planning.sketching import sketch
 from wangge.planning.succession import microgrids_of
 from wangge.planning.terms import Terms

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
-from wangge.planning.changing import expect_open, held
 from wangge.planning.errors import DraftMoved, NoteMissing, OwnDraft, Unanswered
 from wangge.planning.models import Approval, Draft, Principle
 from wangge.planning.principles import asked
+from wangge.planning.revising import expect_open, held
 
 Answers = Mapping[str, bool | Mapping[str, Any]]
 

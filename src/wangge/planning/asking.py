@@ -7,11 +7,12 @@ from django.db import IntegrityError, transaction
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
-from wangge.planning.changing import expect_open, held
 from wangge.planning.errors import NothingInForce, StillSolving
 from wangge.planning.force import in_force
 from wangge.planning.models import Draft, Solving
-from wangge.planning.terms import LONGEST, Terms
+from wangge.planning.revising import expect_open, held
+from wangge.planning.telling import LONGEST
+from wangge.planning.terms import Terms
 
 SHORTEST = 0.2
 OPEN = (Solving.State.WAITING, Solving.State.RUNNING)

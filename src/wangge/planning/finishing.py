@@ -4,9 +4,9 @@ from datetime import datetime
 
 from wangge.journal import actions as journal
 from wangge.journal.actor import SYSTEM, Actor
-from wangge.planning.changing import held, renewed
 from wangge.planning.drawing import Result
 from wangge.planning.models import Draft, Solving
+from wangge.planning.revising import held, renewed
 
 
 def finish(job: Solving, found: Result, *, now: datetime) -> Draft:

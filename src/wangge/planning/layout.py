@@ -9,14 +9,15 @@ from numpy.typing import NDArray
 
 from wangge.partition.graph import Graph
 from wangge.places.models import Grid
+from wangge.planning.gridrows import rows_of
 from wangge.planning.models import Draft
 from wangge.planning.sheets import Counts, GridRow
-from wangge.planning.terms import FACTORS, Terms
+from wangge.planning.terms import Terms
 from wangge.planning.terrain import Terrain
+from wangge.planning.workload import work
 
 NOWHERE = -1
 COUNTED = ("households", "people", "registered", "floating", "care", "merchants")
-HECTARE = 10_000.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,34 +108,11 @@ class Layout:
         return order[self.place], len(base)
 
 
-def rows_of(draft: Draft) -> list[GridRow]:
-    """A draft's grids; one kept before drafts listed them gets a plain list."""
-    if draft.grids or not draft.assignment:
-        return list(draft.grids)
-    return plain_rows(sorted(set(draft.assignment.values())))
-
-
-def plain_rows(numbers: Sequence[int]) -> list[GridRow]:
-    """Base grids with nothing but their numbers."""
-    return [GridRow(number=n, name="", kind=Grid.Kind.BASE, continues=None, locked=False) for n in numbers]
-
-
 def placed(terrain: Terrain, assignment: Mapping[str, int], rows: Sequence[GridRow]) -> NDArray[np.int64]:
     """The index in `rows` of each building's grid, shape (n,), or -1."""
     place = {row["number"]: i for i, row in enumerate(rows)}
     numbers = (assignment.get(str(pk), 0) for pk in terrain.buildings.id.tolist())
     return np.array([place.get(number, NOWHERE) for number in numbers], dtype=np.int64)
-
-
-def work(terrain: Terrain, terms: Terms) -> NDArray[np.float64]:
-    """The load that each building makes, shape (n,): what is counted in it, weighed; its cell by hectare."""
-    factors = terms.factors
-    total = np.zeros(len(terrain.rows))
-    for name in FACTORS:
-        if factors[name]:
-            counted = terrain.cells.area / HECTARE if name == "area" else terrain.counted(name)
-            total = total + factors[name] * counted
-    return total
 
 
 def tallies(layout: Layout) -> list[Counts]:

@@ -3,7 +3,7 @@
 from django.utils.translation import get_language, gettext_lazy
 
 from wangge.places.models import Area
-from wangge.planning.layout import rows_of
+from wangge.planning.gridrows import rows_of
 from wangge.planning.models import Approval, Draft, Solving
 from wangge.planning.principles import asked
 from wangge.planning.reasons import told_reason

@@ -51,9 +51,8 @@ def history(area: Area, *, on: date) -> list[Version]:
         .order_by("version")
         .values("id", "version", "since", "until", "note", "base", "small", "draft__id")
     )
-    found = list(rows)
-    last = found[-1]["version"] if found else 0
-    return [_version(row, on=on, last=row["version"] == last) for row in found]
+    last = max((row["version"] for row in rows), default=0)
+    return [_version(row, on=on, last=row["version"] == last) for row in rows]
 
 
 def _version(row: Mapping[str, Any], *, on: date, last: bool) -> Version:
@@ -77,5 +76,5 @@ def compare(one: Draft, other: Draft) -> dict[str, Any]:
     """Two drafts of a community: which buildings are in grids of other numbers, and how many households."""
     pairs = {pk: [n, other.assignment.get(pk)] for pk, n in one.assignment.items()}
     moved = {pk: pair for pk, pair in pairs.items() if pair[0] != pair[1]}
-    counted = Building.objects.filter(pk__in=[int(pk) for pk in moved]).values_list("households", flat=True)
-    return {"moved": moved, "households": sum(counted)}
+    homes = Building.objects.filter(pk__in=[int(pk) for pk in moved]).values_list("households", flat=True)
+    return {"moved": moved, "households": sum(homes)}

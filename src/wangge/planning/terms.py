@@ -2,26 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Self, get_args
+from typing import Any, Self
 
 from wangge.partition.inputs import Dial, Measure, Rule
 from wangge.planning.errors import BadTerms
+from wangge.planning.telling import FACTORS, MICRO, READ, Span
 
-FACTORS = ("households", "registered", "floating", "care", "merchants", "area")  # area by the hectare
-LONGEST, MOST = 600.0, 1_000_000  # seconds of a search; people of a grid
 USUAL = Dial()
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From min to max, both included."""
-
-    min: int
-    max: int
-
-    def holds(self, weight: float) -> bool:
-        """Whether this much lies in it."""
-        return self.min <= weight <= self.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +31,7 @@ class Terms:
     keep: float = 0.0
     compounds_whole: bool = False
     seconds: float = 10.0
-    micro: Span = Span(30, 80)
+    micro: Span = MICRO
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Self:
@@ -52,7 +39,7 @@ class Terms:
         unknown = set(told) - {each.name for each in fields(cls)}
         if unknown:
             raise BadTerms(field=min(unknown), value=told[min(unknown)])
-        read = cls(**{name: _READ[name](name, value) for name, value in told.items()})
+        read = cls(**{name: READ[name](name, value) for name, value in told.items()})
         for span in (Span(read.min, read.max), read.people, read.micro):
             if span and not (span.min <= span.max and span.max >= 1):
                 raise BadTerms(field="min–max", value=f"{span.min}–{span.max}")
@@ -85,61 +72,3 @@ class Terms:
             return self.measure
         other = self.measure == "households" and self.people is not None and self.people.holds(people)
         return "people" if other else ""
-
-
-def _number(name: str, value: Any, *, least: float = 0, most: float = MOST) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
-        raise BadTerms(field=name, value=value)
-    return float(value)
-
-
-def _whole(name: str, value: Any) -> int:
-    if _number(name, value) != int(value):
-        raise BadTerms(field=name, value=value)
-    return int(value)
-
-
-def _grids(name: str, value: Any) -> int | None:
-    return None if value is None else int(_number(name, _whole(name, value), least=1, most=999))
-
-
-def _measure(name: str, value: Any) -> Measure:
-    if value not in get_args(Measure):
-        raise BadTerms(field=name, value=value)
-    return "people" if value == "people" else "households"
-
-
-def _table(name: str, value: Any, known: tuple[str, ...]) -> dict[str, float]:
-    if not isinstance(value, Mapping) or set(value) - set(known):
-        raise BadTerms(field=name, value=value)
-    return {key: _number(f"{name}.{key}", each, most=1000) for key, each in value.items()}
-
-
-def _span(name: str, value: Any) -> Span | None:
-    if value is None:
-        return None
-    if not isinstance(value, Mapping) or set(value) != {"min", "max"}:
-        raise BadTerms(field=name, value=value)
-    return Span(_whole(name, value["min"]), _whole(name, value["max"]))
-
-
-def _yes(name: str, value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise BadTerms(field=name, value=value)
-    return value
-
-
-_DIAL = tuple(each.name for each in fields(Dial))
-_READ: dict[str, Any] = {
-    "min": _whole,
-    "max": _whole,
-    "k": _grids,
-    "measure": _measure,
-    "people": _span,
-    "work": lambda name, value: _table(name, value, FACTORS),
-    "dial": lambda name, value: Dial(**_table(name, value, _DIAL)),
-    "keep": lambda name, value: _number(name, value, most=1000),
-    "compounds_whole": _yes,
-    "seconds": lambda name, value: _number(name, value, least=0.1, most=LONGEST),
-    "micro": lambda name, value: _span(name, value) or Span(30, 80),
-}

@@ -1,11 +1,9 @@
 """What a community's grids are drawn on: its buildings, outline and barriers, in metres."""
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from threading import Lock
 
 import numpy as np
 import shapely
@@ -15,13 +13,13 @@ from shapely.geometry.base import BaseGeometry
 
 from wangge.partition.graph import Graph, from_tessellation
 from wangge.partition.inputs import NO_COMPOUND, Barrier, Building, Buildings, Measure
-from wangge.partition.tessellation import Tessellation, tessellate
+from wangge.partition.tessellation import Tessellation
 from wangge.places import models as places
 from wangge.places.outlining import around, in_metres
 from wangge.planning.barriers import barriers
+from wangge.planning.cells import divided
 from wangge.planning.errors import NobodyCounted, NoBuildings, NotACommunity, OutlineBroken
 
-KEPT = 8  # tessellations in memory: the same ground is asked for again at every change of a draft
 STRIDE = 0.0005  # degrees, some 50 m: between corners this close, a straight line is straight in metres too
 
 
@@ -52,7 +50,7 @@ class Terrain:
     @cached_property
     def cells(self) -> Tessellation:
         """The cell of each building; the same ground is divided once in a process."""
-        return _kept(self)
+        return divided(self.points, self.outline, self.barriers)
 
     def graph(self, measure: Measure, *, work: NDArray[np.float64] | None = None) -> Graph:
         """The instance to solve, weighed by households or people; `work` (n,) is the load to be even."""
@@ -80,26 +78,6 @@ class Terrain:
         numbers = [*counts, np.round(self.points, 2)]
         facts = [shapely.to_wkb(self.boundary), *(np.ascontiguousarray(n).tobytes() for n in numbers)]
         return hashlib.sha256(b"".join(facts)).hexdigest()[:16]
-
-
-_tessellations: OrderedDict[bytes, Tessellation] = OrderedDict()
-_lock = Lock()
-
-
-def _kept(terrain: Terrain) -> Tessellation:
-    facts = [np.ascontiguousarray(terrain.points).tobytes(), shapely.to_wkb(terrain.outline)]
-    facts += [repr((barrier.kind, barrier.line)).encode() for barrier in terrain.barriers]
-    key = hashlib.sha256(b"".join(facts)).digest()
-    with _lock:
-        if key in _tessellations:
-            _tessellations.move_to_end(key)
-            return _tessellations[key]
-    made = tessellate(terrain.points, terrain.outline, terrain.barriers)
-    with _lock:
-        _tessellations[key] = made
-        while len(_tessellations) > KEPT:
-            _tessellations.popitem(last=False)
-    return made
 
 
 def survey(area: places.Area) -> Terrain:
