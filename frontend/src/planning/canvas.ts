@@ -17,6 +17,7 @@ setWorkerUrl(new URL(workerUrl, import.meta.url).href);
 /** What is shown beside the colours: chosen grid, picked buildings, the one with the keyboard's focus, changed ones. */
 export interface Marks {
   grid: number | null;
+  fade: boolean; // whether the other grids step back
   picked: ReadonlySet<number>;
   focus: number;
   changed: ReadonlySet<number>;
@@ -97,7 +98,7 @@ export class PlanCanvas {
     const { label } = plan;
     for (let at = 0; at < label.length; at++) {
       const colour = colours.get(label[at]!) ?? -1;
-      const mine = marks.grid === null ? PLAIN : label[at] === marks.grid ? 1 : 2;
+      const mine = marks.grid === null || !marks.fade ? PLAIN : label[at] === marks.grid ? 1 : 2;
       const flags = mine | (marks.picked.has(at) ? 4 : 0) | (marks.focus === at ? 8 : 0) | (marks.changed.has(at) ? 16 : 0);
       if (this.#colour[at] === colour && this.#flags[at] === flags) continue;
       this.#colour[at] = colour;

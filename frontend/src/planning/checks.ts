@@ -18,27 +18,31 @@ export function deviation(amount: number, terms: Pick<Terms, "min" | "max">): nu
   return amount > terms.max ? amount - terms.max : 0;
 }
 
-/** The connected parts of a grid, the one with most buildings first. */
-export function parts(plan: Plan, number: number): number[][] {
-  const seen = new Uint8Array(plan.label.length);
-  const found: number[][] = [];
-  for (let start = 0; start < plan.label.length; start++) {
-    if (seen[start] || plan.label[start] !== number) continue;
-    const part = [start];
+/** The connected parts of every grid, the largest of each first: one walk over all buildings. */
+function allParts(plan: Plan): Map<number, number[][]> {
+  const { label, ground } = plan;
+  const seen = new Uint8Array(label.length);
+  const found = new Map<number, number[][]>();
+  for (let start = 0; start < label.length; start++) {
+    if (seen[start]) continue;
+    const [number, part] = [label[start]!, [start]];
     seen[start] = 1;
     for (let next = 0; next < part.length; next++) {
-      for (const { to } of plan.ground.sides[part[next]!]!) {
-        if (seen[to] || plan.label[to] !== number) continue;
+      for (const { to } of ground.sides[part[next]!]!) {
+        if (seen[to] || label[to] !== number) continue;
         seen[to] = 1;
         part.push(to);
       }
     }
-    found.push(part);
+    const others = found.get(number);
+    if (others) others.push(part);
+    else found.set(number, [part]);
   }
-  return found.sort((a, b) => b.length - a.length);
+  for (const each of found.values()) each.sort((a, b) => b.length - a.length);
+  return found;
 }
 
-function ofGrid(plan: Plan, grid: GridRow, terms: Terms): Warning[] {
+function ofGrid(plan: Plan, grid: GridRow, terms: Terms, pieces: number[][]): Warning[] {
   const sums = plan.of(grid.number);
   if (!sums.buildings) return [{ kind: "empty", grid: grid.number }];
   const found: Warning[] = [];
@@ -46,7 +50,7 @@ function ofGrid(plan: Plan, grid: GridRow, terms: Terms): Warning[] {
   const other = terms.people && terms.measure !== "people" ? deviation(sums.people, terms.people) === 0 : false;
   const off = grid.kind === "special" || other ? 0 : deviation(amount, terms);
   if (off) found.push({ kind: off < 0 ? "below" : "above", grid: grid.number, amount });
-  const torn = parts(plan, grid.number).slice(1).flat();
+  const torn = pieces.slice(1).flat();
   if (torn.length) found.push({ kind: "torn", grid: grid.number, amount: torn.length, buildings: torn });
   return found;
 }
@@ -78,6 +82,10 @@ function cuts(plan: Plan, terms: Terms): Warning[] {
   return found;
 }
 
+/** The connected parts of one grid, the one with most buildings first. */
+export const parts = (plan: Plan, number: number): number[][] => allParts(plan).get(number) ?? [];
+
 export function check(plan: Plan, terms: Terms): Warning[] {
-  return [...gaps(plan), ...plan.grids.flatMap((grid) => ofGrid(plan, grid, terms)), ...cuts(plan, terms)];
+  const pieces = allParts(plan);
+  return [...gaps(plan), ...plan.grids.flatMap((grid) => ofGrid(plan, grid, terms, pieces.get(grid.number) ?? [])), ...cuts(plan, terms)];
 }

@@ -9,6 +9,7 @@ import { number, t } from "./words";
 
 export interface Dialogs {
   open(name: "assign" | "merge" | "help"): void;
+  find(): void;
 }
 
 /** What is said of the building in focus. */
@@ -88,6 +89,7 @@ export function onPage(session: Session, tools: Tools, dialogs: Dialogs) {
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "?") dialogs.open("help");
+    else if (event.key === "/") dialogs.find();
     else if (event.key === "Escape" && !document.querySelector("details.menu[open]")) {
       tools.cancel();
       if (session.tool !== "select") void tools.take("select");

@@ -13,7 +13,7 @@ function cells(look: Look): LayerSpecification[] {
   const colour = ["match", state("colour", -1), ...GRID_COLOURS.flatMap((each, at) => [at, each]), look.ground];
   const opacity = ["case", ["boolean", ["feature-state", "picked"], false], look.fill + 0.34,
     ["boolean", ["feature-state", "bright"], false], look.fill + 0.24,
-    ["boolean", ["feature-state", "faded"], false], look.fill * 0.42, look.fill];
+    ["boolean", ["feature-state", "faded"], false], look.fill * (look === DARK ? 0.7 : 0.42), look.fill];
   return [
     { id: "cell", type: "fill", source: "cells",
       paint: { "fill-color": colour as unknown as ExpressionSpecification, "fill-antialias": false,

@@ -49,7 +49,7 @@ export class Pair {
   paint(): void {
     const { other } = this.#session;
     if (!this.#laid || !other || !this.#second) return;
-    this.#second.paint(other.plan, other.colours, { grid: null, picked: new Set(), focus: -1, changed: new Set() });
+    this.#second.paint(other.plan, other.colours, { grid: null, fade: false, picked: new Set(), focus: -1, changed: new Set() });
     const name = this.#host.querySelector(".plan-other-name");
     if (name) name.textContent = other.title;
   }

@@ -60,11 +60,16 @@ export class Session {
   pinning = false; // whether a press on the map places the paper map
   trouble = "";
   #fading = 0;
-  readonly #draw: () => void;
+  readonly #draw: (whole?: boolean) => void;
 
-  constructor(house: House, draw: () => void) {
+  constructor(house: House, draw: (whole?: boolean) => void) {
     this.house = house;
     this.#draw = draw;
+  }
+
+  /** Only what lies over the map is drawn anew: the pointer is on another building. */
+  glance(): void {
+    this.#draw(false);
   }
 
   redraw(): void {

@@ -33,7 +33,7 @@ export class Tools {
     map.on("touchmove", (event) => this.#paint(event));
     map.on("mouseup", () => this.#end());
     map.on("touchend", () => this.#end());
-    map.getCanvas().addEventListener("pointerleave", () => { this.hover = -1; this.#session.redraw(); });
+    map.getCanvas().addEventListener("pointerleave", () => { this.hover = -1; this.#session.glance(); });
   }
 
   async take(tool: Tool): Promise<void> {
@@ -94,7 +94,7 @@ export class Tools {
     const at = this.#canvas.pick(event.lngLat);
     if (at === this.hover) return;
     this.hover = at;
-    this.#session.redraw();
+    this.#session.glance();
   }
 
   #paint(event: Press): void {

@@ -35,13 +35,14 @@ class Workbench extends HTMLElement {
   #asked: Asked | null = null;
   #answers: Answers = this.#blank();
   #frame = 0;
+  #whole = false;
   #ready = false;
 
   connectedCallback(): void {
     const house = JSON.parse(this.dataset.house ?? "{}") as House & { icons: string };
     setWords(house.words);
     setSprite(house.icons);
-    this.#session = new Session({ ...house, dark: document.documentElement.dataset.theme === "dark" }, () => this.#soon());
+    this.#session = new Session({ ...house, dark: document.documentElement.dataset.theme === "dark" }, (whole = true) => this.#soon(whole));
     this.#watcher = new Watcher(this.#session, (draft) => this.#open(draft));
     void this.#begin().catch((trouble: unknown) => this.#failed(trouble));
   }
@@ -93,7 +94,7 @@ class Workbench extends HTMLElement {
   }
 
   #listen(): void {
-    const dialogs = { open: (name: "assign" | "merge" | "help") => this.#dialog({ name }) };
+    const dialogs = { open: (name: "assign" | "merge" | "help") => this.#dialog({ name }), find: () => this.#find() };
     const canvas = this.#canvas.map.getCanvas();
     canvas.setAttribute("role", "application");
     canvas.setAttribute("aria-describedby", "plan-how");
@@ -103,11 +104,14 @@ class Workbench extends HTMLElement {
     window.addEventListener("beforeunload", (event) => { if (!(this.#session.saver?.idle ?? true)) event.preventDefault(); });
   }
 
-  #soon(): void {
+  #soon(whole = true): void {
+    this.#whole ||= whole;
     if (!this.#ready || this.#frame) return;
     this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#paint();
+      const all = this.#whole;
+      [this.#frame, this.#whole] = [0, false];
+      if (all) this.#paint();
+      else render(this.#over(), this.querySelector<HTMLElement>(".plan-over")!);
     });
   }
 
@@ -116,7 +120,7 @@ class Workbench extends HTMLElement {
     performance.mark("plan-begin");
     const shown = session.past ?? this.#pair.shown;
     this.#canvas.paint(shown?.plan ?? session.plan, shown?.colours ?? session.colours, {
-      grid: shown ? null : session.grid, picked: shown ? new Set() : session.picked, focus: shown ? -1 : session.focus,
+      grid: shown ? null : session.grid, fade: session.tool === "select", picked: shown ? new Set() : session.picked, focus: shown ? -1 : session.focus,
       changed: shown ? new Set() : session.changed,
     });
     this.#pair.paint();
@@ -241,6 +245,14 @@ class Workbench extends HTMLElement {
     const target = this.querySelector("dialog")!;
     if (!target.open) target.showModal();
     target.querySelector<HTMLElement>("[role=option], input:not([type=radio]), .btn-primary")?.focus();
+  }
+
+  #find(): void {
+    this.#tab("grids");
+    this.#paint();
+    const finder = this.querySelector<HTMLDetailsElement>(".plan-finder");
+    if (finder) finder.open = true;
+    finder?.querySelector("input")?.focus();
   }
 
   #blank(): Answers {

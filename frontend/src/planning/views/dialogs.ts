@@ -140,13 +140,18 @@ export function dialog(session: Session, asked: Asked | null, since: string, han
 
 const SHOWN = 60;
 let wanted = "";
+let unfolded = false;
 
 /** Find a building by name; each can be reached, chosen and moved from here. */
 export function finder(session: Session, focus: (at: number) => void): TemplateResult {
   const words = wanted.trim().toLowerCase();
-  const all = session.ground.buildings.map((_, at) => at).filter((at) => !words || session.ground.name(at).toLowerCase().includes(words));
-  return html`<details class="plan-more plan-finder"><summary>${t("Buildings")} (${number(session.ground.size)})</summary>
-    <div class="search">${icon("search")}<input type="search" data-key="/" aria-label=${t("Find a building")} placeholder=${t("Find a building")} .value=${wanted} @input=${(event: Event) => { wanted = value(event); session.redraw(); }}></div>
+  const fold = (event: Event) => {
+    unfolded = (event.currentTarget as HTMLDetailsElement).open;
+    session.redraw();
+  };
+  const all = !unfolded ? [] : [...session.ground.x.keys()].filter((at) => !words || session.ground.name(at).toLowerCase().includes(words));
+  return html`<details class="plan-more plan-finder" @toggle=${fold}><summary>${t("Buildings")} (${number(session.ground.size)})</summary>
+    <div class="search">${icon("search")}<input type="search" aria-label=${t("Find a building")} placeholder=${t("Find a building")} .value=${wanted} @input=${(event: Event) => { wanted = value(event); session.redraw(); }}></div>
     <ul class="rows rows-dense">${all.slice(0, SHOWN).map((at) => html`<li><button type="button" class="row-link no-lead plan-building" aria-pressed=${session.picked.has(at)} @click=${() => focus(at)}><span>${session.ground.name(at)}</span><span class="row-end"><span>${chip(session.colours.get(session.plan.label[at]!))} ${session.plan.label[at] || "—"} · ${number(session.ground.households[at]!)}</span></span></button></li>`)}</ul>
-    ${all.length > SHOWN ? html`<p class="small quiet">${t("{n} more: write part of a name.", { n: number(all.length - SHOWN) })}</p>` : all.length ? nothing : html`<p class="quiet">${t("No building is called so.")}</p>`}</details>`;
+    ${all.length > SHOWN ? html`<p class="small quiet">${t("{n} more: write part of a name.", { n: number(all.length - SHOWN) })}</p>` : all.length || !unfolded ? nothing : html`<p class="quiet">${t("No building is called so.")}</p>`}</details>`;
 }
