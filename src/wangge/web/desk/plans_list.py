@@ -1,9 +1,10 @@
 """The communities that somebody plans for: the division in force of each, and its drafts."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Sum
 
@@ -72,7 +73,7 @@ def _count(held: dict[int, Held]) -> None:
         _fill(held[pk], grids)
 
 
-def _fill(held: Held, grids: list[dict[str, int]]) -> None:
+def _fill(held: Held, grids: Sequence[Mapping[str, Any]]) -> None:
     draft = getattr(held.division, "draft", None)
     terms = Terms.of(draft.terms if draft else {})
     base = [each for each in grids if each["grid__kind"] == Grid.Kind.BASE]

@@ -13,7 +13,7 @@ from wangge.foundation.refusals import Refused
 from wangge.places.models import Division
 from wangge.planning import actions, queries
 from wangge.planning.errors import NoSuchDraft
-from wangge.planning.models import Draft
+from wangge.planning.models import Draft, Solving
 from wangge.web.access import actor
 from wangge.web.desk.plans_data import PLANNERS, community, planners, today, told
 
@@ -108,8 +108,11 @@ def solving(request: HttpRequest, draft: int) -> JsonResponse:
     found = held(request, draft)
     if request.method == "POST":
         sent = facts(request)
-        mode = sent.get("mode") if sent.get("mode") in {"fresh", "improve", "redraw"} else "improve"
-        actions.ask_solving(found, mode=mode, seed=int(sent.get("seed") or 0), **when(request))
+        asked = str(sent.get("mode"))
+        mode = asked if asked in Solving.Mode.values else Solving.Mode.IMPROVE
+        actions.ask_solving(
+            found, mode=mode, seed=taken(sent, "seed", int) if "seed" in sent else 0, **when(request)
+        )
     elif request.method == "DELETE":
         actions.cancel_solving(found, **when(request))
     return JsonResponse({"job": queries.solving_of(found), "revision": found.revision})
