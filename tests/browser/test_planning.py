@@ -340,6 +340,7 @@ def test_a_colleague_approves_and_it_is_adopted_seen_on_the_slider_and_taken_bac
     other = bench("deputy", draft=draft)
     page = other.page
     other.tab("Acceptance")
+    page.locator(".plan-questions fieldset").first.wait_for()
     for question in page.locator(".plan-questions fieldset").all():
         question.get_by_text("held to", exact=True).click()
     page.get_by_role("button", name="Approve", exact=True).click()
