@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.partition.towns import town
@@ -102,7 +102,6 @@ def test_any_graph_and_rule(graph: Graph, rule: Rule, lenient: bool, seed: int) 
 @given(graphs(), rules(), st.data())
 def test_any_wish(graph: Graph, rule: Rule, data: st.DataObject) -> None:
     wish = data.draw(wishes(len(graph)))
-    assume(rule.k is not None or wish.start is None)
     plan = answer(lambda: solve(graph, rule, wish=wish, iterations=300, lenient=True))
     if plan is not None:
         assert_valid(plan, graph, rule)

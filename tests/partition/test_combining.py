@@ -9,7 +9,8 @@ from tests.partition.towns import estate_graph, planning, town
 from wangge.partition.combining import combine
 from wangge.partition.inputs import Rule, Wish
 from wangge.partition.objective import objective
-from wangge.partition.search import Budget, Progress, Task
+from wangge.partition.search import Budget, Progress
+from wangge.partition.task import Task
 
 
 def test_what_is_combined_is_a_division_and_the_same_for_a_seed() -> None:

@@ -19,7 +19,8 @@ from wangge.partition.inputs import Dial, Rule, Wish
 from wangge.partition.objective import objective
 from wangge.partition.pool import Pool
 from wangge.partition.pricing import heavy_first, price_out
-from wangge.partition.search import Budget, Task, search
+from wangge.partition.search import Budget, search
+from wangge.partition.task import Task
 
 
 def connected(graph: Graph, nodes: tuple[int, ...]) -> bool:

@@ -4,7 +4,8 @@ from tests.partition.towns import estate_graph
 from wangge.partition.compiled import random_state
 from wangge.partition.inputs import Rule, Wish
 from wangge.partition.mending import mend
-from wangge.partition.search import Task, first
+from wangge.partition.search import first
+from wangge.partition.task import Task
 
 
 def test_only_the_surroundings_of_grids_out_of_range_are_drawn_anew() -> None:

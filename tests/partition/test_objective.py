@@ -10,7 +10,8 @@ from wangge.partition.division import settle
 from wangge.partition.graph import Graph, read
 from wangge.partition.inputs import Dial, Rule, Wish
 from wangge.partition.objective import figures, objective
-from wangge.partition.search import Task, first
+from wangge.partition.search import first
+from wangge.partition.task import Task
 
 NODES = """id,x,y,households,area,perimeter,compound,zone
 10,0,0,100,100,40,0,0

@@ -77,11 +77,13 @@ def prove(
     seconds: float = 60.0,
     proceed: Callable[[], bool] | None = None,
     most: int = MOST,
+    pricing: bool = True,
 ) -> Proof:
     """Prove the best division into exactly rule.k grids in range, or bound it from below.
 
     `start` (n,), a good division in range, makes it quicker and is returned if nothing is better. `most`
-    columns are written down at most. `proceed` is asked now and then and may return False to stop. Where
+    columns are written down at most; where there are more, the relaxation is priced out, which takes all the
+    time there is, or not tried without `pricing`. `proceed` is asked now and then and may return False to stop. Where
     nothing is in range at all, the labels are None, objective and bound infinite. Objective and bound are J
     alone: where the wish has homes or pins, which only take choices away, the bound holds, and `start` is
     returned whether it is the best or not.
@@ -91,7 +93,7 @@ def prove(
     first = None if start is None else start[order]
     value = np.inf if first is None else _value(grids_of(ground, limits, first, k), ground, limits)
     asked = _Question(ground, limits, k, first, value, time.monotonic() + seconds, proceed)
-    columns, choice = _answer(asked, most)
+    columns, choice = _answer(asked, most, pricing=pricing)
     floor = max(choice.bound, unavoidable(ground, limits, k))
     tied = wish.pinned is not None or (wish.home is not None and wish.keep > 0)
     if choice.columns is None or tied:
@@ -108,11 +110,13 @@ def _value(grids: Columns, ground: Ground, limits: Limits) -> float:
     return float(grids.cost.sum()) if ((held >= limits.low) & (held <= limits.high)).all() else np.inf
 
 
-def _answer(asked: _Question, most: int) -> tuple[Columns, Choice]:
+def _answer(asked: _Question, most: int, *, pricing: bool) -> tuple[Columns, Choice]:
     """The columns that were enough and the choice among them; its bound holds for all columns."""
     columns = all_grids(asked.ground, asked.limits, most=most)
     if columns is not None:
         return columns, _climb(columns, asked)
+    if not pricing:
+        return Columns.of([], [], []), Choice(None, asked.value, -np.inf, proven=False)
     left = asked.effort().seconds
     bounded = bound(
         asked.ground, asked.limits, asked.k, start=asked.start, seconds=left, proceed=asked.proceed

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 NO_COMPOUND = NO_GRID = -1
 STREET, ARTERIAL, RIVER = 1, 2, 3
+BY_NODE = ("start", "home", "pinned", "bloc", "locked", "special")
 
 Measure = Literal["households", "people"]
 
@@ -131,3 +132,8 @@ class Wish:
     bloc: NDArray[np.int64] | None = None
     locked: NDArray[np.int64] | None = None
     special: NDArray[np.int64] | None = None
+
+    def of(self, nodes: NDArray[np.int64]) -> Wish:
+        """The wish for some of the nodes."""
+        asked = {name: getattr(self, name) for name in BY_NODE}
+        return replace(self, **{name: each[nodes] for name, each in asked.items() if each is not None})

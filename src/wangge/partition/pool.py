@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from wangge.partition.search import Task
+    from wangge.partition.task import Task
 
 
 class Pool:

@@ -11,9 +11,9 @@ import numpy as np
 from wangge.partition.annealing import anneal
 from wangge.partition.bisection import bisect
 from wangge.partition.compiled import RandomState, random_state
-from wangge.partition.division import Division, settle
+from wangge.partition.division import settle
 from wangge.partition.feasibility import shares
-from wangge.partition.ground import Ground, Limits, ground_of, limits_of
+from wangge.partition.halves import anneal_halves
 from wangge.partition.mending import mend
 from wangge.partition.starting import repaired
 
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wangge.partition.graph import Graph
-    from wangge.partition.inputs import Rule, Wish
+    from wangge.partition.task import State, Task
 
 HOT, WARM, AGAIN, COLD = 0.4, 0.1, 0.25, 0.03
 COOLED, POLISHING, TEETH, STERN = 0.7, 0.93, 3, 5.0
 TREES = 8
+LARGE = 5_000  # nodes above which two halves are worked on at a time
 BEATS, LONGEST = 100, 500_000
 
 
@@ -56,6 +57,8 @@ class Budget:
 
     def beat(self, nodes: int) -> int:
         """How many steps to go before looking up."""
+        if nodes > LARGE:
+            return 10 * nodes
         if self.seconds:
             return 20_000 + 2 * nodes
         return min(-(-self.steps // (self.rounds * BEATS)), LONGEST)
@@ -65,42 +68,6 @@ class Budget:
         if self.seconds is None:
             return steps * self.rounds / self.steps
         return (time.monotonic() - self.started) / self.seconds * self.rounds - number
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class State:
-    """A division met on the way: labels (n,), how many grids are out of range, and its cost."""
-
-    labels: NDArray[np.int64]
-    outside: int
-    cost: float
-
-    def beats(self, other: State) -> bool:
-        """Whether it is the better one: first in range, then in cost."""
-        return (self.outside, self.cost) < (other.outside, other.cost)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Task:
-    """k grids to be drawn on a graph by a rule and a wish."""
-
-    graph: Graph
-    rule: Rule
-    wish: Wish
-    k: int
-    ground: Ground
-    limits: Limits
-
-    @classmethod
-    def of(cls, graph: Graph, rule: Rule, wish: Wish, k: int) -> Task:
-        """The task with the scales of its J."""
-        return cls(graph, rule, wish, k, ground_of(graph, wish), limits_of(graph, rule, wish, k))
-
-    def seen(self, division: Division) -> State:
-        """What a division is at the moment."""
-        held = np.bincount(division.label, weights=self.graph.weight, minlength=self.k)
-        outside = int(((held < self.rule.min) | (held > self.rule.max)).sum())
-        return State(division.label.copy(), outside, float(division.cost.sum()))
 
 
 def suiting(nodes: int) -> int:
@@ -128,6 +95,7 @@ def _round(task: Task, budget: Budget, number: int, random: RandomState) -> Iter
     n, limits = len(task.graph), task.limits
     division = settle(task.ground, limits, first(task, random), task.k)
     steps, spent, teeth = 0, 0.0, 0
+    lines = np.random.default_rng(random)
     seen = task.seen(division)
     yield spent, seen
     hot = WARM if task.wish.start is not None and not task.wish.choice else HOT
@@ -138,7 +106,12 @@ def _round(task: Task, budget: Budget, number: int, random: RandomState) -> Iter
             mended = mend(task.graph, task.ground, limits, division.label, 6 * 2**teeth, random)
             division = settle(task.ground, limits, mended, task.k)
             teeth += 1
-        anneal(task.ground, limits, division, beat, _heat(max(spent, 0.0), seen.outside, hot), random)
+        heat = _heat(max(spent, 0.0), seen.outside, hot)
+        if n > LARGE:
+            after = anneal_halves(task, limits, division.label, beat, heat, lines)
+            division = settle(task.ground, limits, after, task.k)
+        else:
+            anneal(task.ground, limits, division, beat, heat, random)
         steps += beat
         spent = budget.spent(number, steps)
         seen = task.seen(division)

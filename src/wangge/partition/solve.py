@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wangge.partition.combining import combine
 from wangge.partition.contraction import contracted
 from wangge.partition.errors import (
     Infeasible,
@@ -14,10 +16,12 @@ from wangge.partition.errors import (
     MorePartsThanGrids,
     NothingToDivide,
 )
+from wangge.partition.exact import Proof, prove
 from wangge.partition.feasibility import numbers_to_try, refusal
 from wangge.partition.inputs import NO_GRID, Wish
 from wangge.partition.objective import Figures, figures, objective
-from wangge.partition.search import Budget, Progress, Task, search, suiting
+from wangge.partition.search import LARGE, Budget, Progress, search, suiting
+from wangge.partition.task import State, Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +32,9 @@ if TYPE_CHECKING:
     from wangge.partition.inputs import Rule
 
 NOTHING_MORE = Wish()
+
+PROVABLE, PROOF, WRITTEN = 250, 60.0, 60_000  # nodes, seconds and grids up to which a proof is tried
+WORTH_SAYING = 0.25  # how far off a bound may be
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,8 +79,8 @@ def solve(
         raise NothingToDivide
     base = np.flatnonzero(_number(graph, wish.special) == NO_GRID)
     ground = graph.part(base)
-    how = _Search(seed, iterations, seconds, progress, lenient)
-    found = _around_locked(ground, rule, _of(wish, base), how)
+    how = _Search(seed, iterations, seconds, _Ear(progress), lenient)
+    found = _around_locked(ground, rule, wish.of(base), how)
     labels = np.empty(len(graph), dtype=np.int64)
     labels[base] = found.labels
     specials, number = np.unique(_number(graph, wish.special), return_inverse=True)
@@ -99,8 +106,21 @@ class _Search:
     seed: int
     iterations: int | None
     seconds: float | None
-    progress: Callable[[Progress], bool] | None
+    ear: _Ear
     lenient: bool
+
+
+class _Ear:
+    """Who listens to the progress; once they said stop, they are not asked again."""
+
+    def __init__(self, progress: Callable[[Progress], bool] | None) -> None:
+        self._progress, self.stopped = progress, False
+
+    def __call__(self, at: Progress) -> bool:
+        """Whether to go on."""
+        if self._progress and not self.stopped:
+            self.stopped = not self._progress(at)
+        return not self.stopped
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,7 +146,7 @@ def _around_locked(graph: Graph, rule: Rule, wish: Wish, how: _Search) -> _Found
     if wanted is not None and wanted < 1:
         raise MorePartsThanGrids(parts=len(kept) + 1, k=rule.k, nearest=replace(rule, k=len(kept) + 1))
     free = np.setdiff1d(np.arange(len(kept) + len(rest)), kept)
-    there = replace(_of(wish, rest), start=_within(wish.start, rest, free))
+    there = replace(wish.of(rest), start=_within(wish.start, rest, free))
     if not wish.choice:
         there = replace(there, home=_within(wish.home, rest, free))
     found = _together(graph.part(rest), replace(rule, k=wanted), there, how)
@@ -140,7 +160,7 @@ def _together(graph: Graph, rule: Rule, wish: Wish, how: _Search) -> _Found:
     if wish.bloc is not None:
         small, of = contracted(graph, wish.bloc, most=rule.max)
         first = np.unique(of, return_index=True)[1]
-        found = _together(small, rule, replace(_of(wish, first), bloc=None), how)
+        found = _together(small, rule, replace(wish.of(first), bloc=None), how)
         return replace(found, labels=found.labels[of])
     reason = refusal(graph, rule)
     impossible = isinstance(reason, MoreGridsThanBuildings | MorePartsThanGrids)
@@ -148,27 +168,54 @@ def _together(graph: Graph, rule: Rule, wish: Wish, how: _Search) -> _Found:
         raise reason
     steps = how.iterations if how.iterations is not None else suiting(len(graph))
     k = rule.k if rule.k is not None else _fitting(graph, rule, wish, how, steps)
-    task = Task.of(graph, rule, wish, k)
-    best = search(task, how.seed, Budget.of(graph, steps, how.seconds), how.progress)
-    return _Found(best.labels, k, reason)
+    task, budget = Task.of(graph, rule, wish, k), Budget.of(graph, steps, how.seconds)
+    if len(graph) <= PROVABLE and budget.seconds:
+        budget = replace(budget, seconds=budget.seconds / 2)
+    seek = combine if len(graph) <= LARGE else search
+    best = seek(task, how.seed, budget, how.ear)
+    proof = _proof(task, best, budget, how) if reason is None and best.outside == 0 else None
+    if proof is None or proof.labels is None:
+        return _Found(best.labels, k, reason)
+    close = proof.objective <= proof.bound * (1 + WORTH_SAYING)
+    return _Found(proof.labels, k, reason, proof.bound if close else None)
+
+
+def _proof(task: Task, best: State, budget: Budget, how: _Search) -> Proof | None:
+    """The best division there is, or how far it can be from this one, where all grids can be written down."""
+    if len(task.graph) > PROVABLE or (task.wish.keep and task.wish.choice):
+        return None
+    left = PROOF if how.seconds is None else budget.started + how.seconds - time.monotonic()
+
+    def proceed() -> bool:
+        return how.ear(Progress(1.0, best.cost, best.outside))
+
+    if not proceed():
+        return None
+    return prove(
+        task.graph,
+        task.rule.with_k(task.k),
+        start=best.labels,
+        wish=task.wish,
+        seconds=max(left, 0.0),
+        proceed=proceed,
+        most=WRITTEN,
+        pricing=how.seconds is not None,
+    )
 
 
 def _fitting(graph: Graph, rule: Rule, wish: Wish, how: _Search, steps: int) -> int:
     """The number of grids, where it is free: the first for which a short search keeps to the rule."""
     if wish.start is not None:
-        return int(wish.start.max()) + 1
-    stopped: list[bool] = []
+        return int(np.clip(wish.start.max() + 1, graph.pieces().max() + 1, len(graph)))
 
     def hold(at: Progress) -> bool:
-        going = how.progress is None or how.progress(replace(at, done=0.0))
-        stopped.extend([] if going else [True])
-        return going
+        return how.ear(replace(at, done=0.0))
 
     tried: list[tuple[int, int]] = []
     for k in numbers_to_try(graph, rule):
         budget = Budget.of(graph, min(steps, max(400_000, 500 * len(graph))) // 10)
         outside = search(Task.of(graph, rule, wish, k), how.seed, budget, hold).outside
-        if outside == 0 or stopped:
+        if outside == 0 or how.ear.stopped:
             return k
         tried.append((outside, k))
     return min(tried, key=lambda found: found[0])[1]
@@ -189,9 +236,3 @@ def _within(
     place = np.searchsorted(free, asked)
     known = (asked >= 0) & (place < len(free)) & (free[np.minimum(place, len(free) - 1)] == asked)
     return np.where(known, place, NO_GRID).astype(np.int64)
-
-
-def _of(wish: Wish, nodes: NDArray[np.int64]) -> Wish:
-    """The wish for some of the nodes."""
-    asked = {name: getattr(wish, name) for name in ("start", "home", "pinned", "bloc", "locked", "special")}
-    return replace(wish, **{name: each[nodes] for name, each in asked.items() if each is not None})
