@@ -116,8 +116,7 @@ class Bench:
 
     def saved(self) -> dict[str, int]:
         """The assignment, once it is saved: the grid of each building by its name."""
-        self.page.wait_for_timeout(150)
-        self.page.locator("[data-saved=saved]").wait_for(state="attached")
+        self.page.wait_for_function("document.querySelector('wangge-plan').saved")
         self.draft.refresh_from_db()
         names = dict(Building.objects.filter(area=self.draft.area).values_list("pk", "name"))
         return {names[int(pk)]: number for pk, number in self.draft.assignment.items()}

@@ -47,6 +47,11 @@ class Workbench extends HTMLElement {
     void this.#begin().catch((trouble: unknown) => this.#failed(trouble));
   }
 
+  /** Whether nothing waits to be saved. */
+  get saved(): boolean {
+    return this.#session.saver?.idle ?? true;
+  }
+
   /** Where a point of the earth lies on the screen. */
   project(lon: number, lat: number): [number, number] {
     const { x, y } = this.#canvas.map.project([lon, lat]);
