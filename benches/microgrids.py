@@ -19,8 +19,8 @@ from benches.planning.instances import Instance, shared
 from benches.planning.runs import wangge
 from benches.table import print_table, verdict
 from wangge.partition.dwellings import Dwellings, supposed
-from wangge.partition.graph import read
 from wangge.partition.inputs import Rule
+from wangge.partition.instances import read
 from wangge.partition.microgrids import microgrids
 from wangge.partition.nested import Microgrid, Part
 

@@ -7,8 +7,9 @@ import pytest
 from tests.partition.towns import estate_graph, town
 from wangge.partition.compiled import random_state
 from wangge.partition.division import settle
-from wangge.partition.graph import Graph, read
+from wangge.partition.graph import Graph
 from wangge.partition.inputs import Dial, Rule, Wish
+from wangge.partition.instances import read
 from wangge.partition.objective import figures, objective
 from wangge.partition.search import first
 from wangge.partition.task import Task

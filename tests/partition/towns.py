@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 from shapely.geometry import Polygon, box
 
-from wangge.partition.graph import Graph, from_tessellation, read
+from wangge.partition.graph import Graph, from_tessellation
 from wangge.partition.inputs import Barrier, Building, Buildings, Rule
+from wangge.partition.instances import read
 from wangge.partition.tessellation import Tessellation, tessellate
 
 

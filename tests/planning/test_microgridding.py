@@ -179,4 +179,4 @@ def test_what_is_out_of_the_standard_is_told_with_the_reason(tmp_path):
     assert "Grid 0: a part of it holds" in refused.output
     wrong = CliRunner().invoke(main, ["plan", "microgrids", nodes, edges, nodes])
     assert wrong.exit_code != 0
-    assert "Its columns are id and grid" in wrong.output
+    assert "it has no column grid" in wrong.output

@@ -11,6 +11,10 @@ class BuildingUnusable(Refused):
     """Building {building} has no place on the map, or a number in it is no count of anything."""
 
 
+class InstanceBroken(Refused):
+    """{file} cannot be read: {trouble}. `wangge plan graph --help` says which columns a file has."""
+
+
 class Infeasible(Refused):
     """No division keeps to grids of {min} to {max}. The nearest rule that can be met is {nearest}."""
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,8 +12,6 @@ from scipy.sparse.csgraph import connected_components
 from wangge.partition.inputs import ARTERIAL
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
     from wangge.partition.inputs import Buildings, Measure
@@ -133,37 +128,3 @@ def from_tessellation(buildings: Buildings, cells: Tessellation, *, measure: Mea
     )
     bare.zone[:] = bare.pieces(below=ARTERIAL)
     return bare
-
-
-def read(nodes: Path, edges: Path) -> Graph:
-    """Read an instance from two CSV files (plain or .gz).
-
-    Nodes: id, x, y, households, area, compound, zone; edges: a, b, shared_length, barrier, by node id.
-    """
-    node, edge = _columns(nodes), _columns(edges)
-    ids = node["id"].astype(np.int64)
-    order = np.argsort(ids)
-
-    def index(name: str) -> NDArray[np.int64]:
-        return np.asarray(order[np.searchsorted(ids, edge[name], sorter=order)], dtype=np.int64)
-
-    return Graph(
-        x=node["x"],
-        y=node["y"],
-        weight=node["households"].astype(np.int64),
-        area=node["area"],
-        compound=node["compound"].astype(np.int64),
-        zone=node["zone"].astype(np.int64),
-        a=index("a"),
-        b=index("b"),
-        length=edge["shared_length"],
-        barrier=edge["barrier"].astype(np.int64),
-        id=ids,
-    )
-
-
-def _columns(path: Path) -> dict[str, NDArray[np.float64]]:
-    raw = path.read_bytes()
-    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode()
-    rows = list(csv.DictReader(io.StringIO(text)))
-    return {name: np.array([float(row[name]) for row in rows]) for name in rows[0]}

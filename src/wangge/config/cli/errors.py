@@ -43,9 +43,5 @@ class PortTaken(Refused):
     """Somebody listens on port {port} already. Choose another with --port, or end the other server."""
 
 
-class LabelsBroken(Refused):
-    """{file} does not give the grid of each node ({trouble}). Its columns are id and grid, whole numbers."""
-
-
 class AreasBroken(Refused):
     """{file} is not a file of polygons to divide: {trouble}."""

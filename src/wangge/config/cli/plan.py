@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from wangge.config.cli.communities import AT_THE_KEYBOARD, community, lay_tables
-from wangge.config.cli.drawing import line, rule_of, shown
+from wangge.config.cli.drawing import SECONDS, SEED, line, rule_of, shown
 from wangge.config.cli.plan_all import plan_all
 from wangge.config.cli.plan_export import export_plan
 from wangge.config.cli.plan_graph import graph
@@ -52,9 +52,16 @@ plan.add_command(import_plan)
 @click.option("--min", "least", default=300, show_default=True, help="The least that a grid may hold.")
 @click.option("--max", "most", default=500, show_default=True, help="The most that a grid may hold.")
 @click.option("--k", type=click.IntRange(1), help="How many grids.  [default: as many as suit]")
-@click.option("--by", "measure", type=click.Choice(["households", "people"]), default="households")
-@click.option("--seed", default=0, show_default=True, help="The same seed draws the same grids.")
-@click.option("--seconds", type=click.FloatRange(0.1), help="How long to search.  [default: by size]")
+@click.option(
+    "--by",
+    "measure",
+    type=click.Choice(["households", "people"]),
+    default="households",
+    show_default=True,
+    help="What --min and --max count.",
+)
+@click.option("--seed", type=SEED, default=0, show_default=True, help="The same seed draws the same grids.")
+@click.option("--seconds", type=SECONDS, help="How long to search.  [default: by size]")
 @click.option("--strict", is_flag=True, help="Refuse a rule that cannot be kept instead of coming near it.")
 @click.option("--adopt", "since", type=click.DateTime(["%Y-%m-%d"]), help="Put the grids in force that day.")
 @click.option("--few-changes", is_flag=True, help="Redraw the grids in force: as few as need be change grid.")
@@ -96,7 +103,7 @@ def _table(draft: Draft, rule: Rule) -> str:
     with console.capture() as captured:
         console.print(grids)
         of = Figures(**{name: figures[name] for name in Figures.__slots__})
-        console.print(line(of, figures["k"], figures["objective"]))
+        console.print(line(of, figures["k"], figures["objective"], figures["bound"]))
         if figures["reason"]:
             console.print(f"Why not all are in range: {figures['reason']}")
         if figures["outside"]:

@@ -11,7 +11,7 @@ from rich.progress import Progress as Bars
 from rich.table import Table
 
 from wangge.config.cli.communities import AT_THE_KEYBOARD, lay_tables
-from wangge.config.cli.drawing import progress, rule_of
+from wangge.config.cli.drawing import SECONDS, SEED, progress, rule_of
 from wangge.config.cli.main import said
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.foundation.refusals import Refused
@@ -42,9 +42,16 @@ class Outcome:
 @click.argument("code", required=False)
 @click.option("--min", "least", default=300, show_default=True, help="The least that a grid may hold.")
 @click.option("--max", "most", default=500, show_default=True, help="The most that a grid may hold.")
-@click.option("--by", "measure", type=click.Choice(["households", "people"]), default="households")
-@click.option("--seed", default=0, show_default=True, help="The same seed draws the same grids.")
-@click.option("--seconds", type=click.FloatRange(0.1), help="How long to search in each.  [default: by size]")
+@click.option(
+    "--by",
+    "measure",
+    type=click.Choice(["households", "people"]),
+    default="households",
+    show_default=True,
+    help="What --min and --max count.",
+)
+@click.option("--seed", type=SEED, default=0, show_default=True, help="The same seed draws the same grids.")
+@click.option("--seconds", type=SECONDS, help="How long to search in each.  [default: by size]")
 @click.option("--strict", is_flag=True, help="Refuse a rule that cannot be kept instead of coming near it.")
 @click.option("--jobs", default=-1, show_default=True, help="How many at a time; -1 is one for each core.")
 @click.option("--preview", is_flag=True, help="Show what would be drawn, and keep nothing.")

@@ -8,10 +8,10 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from wangge.config.cli.drawing import line, rule_of, shown
-from wangge.config.cli.errors import LabelsBroken
-from wangge.partition.graph import Graph, read
+from wangge.config.cli.drawing import SECONDS, SEED, Amount, line, rule_of, shown
+from wangge.partition.graph import Graph
 from wangge.partition.inputs import NO_GRID, Wish
+from wangge.partition.instances import read, read_labels
 from wangge.partition.redrawing import Redrawn, redraw
 from wangge.partition.solve import Plan, solve
 
@@ -21,21 +21,22 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command()
 @click.argument("nodes", type=FILE)
 @click.argument("edges", type=FILE)
-@click.option("--min", "least", type=int, required=True)
-@click.option("--max", "most", type=int, required=True)
+@click.option("--min", "least", type=int, required=True, help="The least that a grid may hold.")
+@click.option("--max", "most", type=int, required=True, help="The most that a grid may hold.")
 @click.option("--k", type=click.IntRange(1), help="How many grids.  [default: as many as suit]")
-@click.option("--seed", default=0, show_default=True)
-@click.option("--seconds", type=click.FloatRange(0.1), help="How long to search.  [default: by size]")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="The same seed draws the same grids.")
+@click.option("--seconds", type=SECONDS, help="How long to search.  [default: by size]")
 @click.option("--from", "before", type=FILE, help="Redraw this division (id,grid of every node).")
-@click.option("--keep", type=click.FloatRange(0), help="With --from: the charge for moves, in J a grid.")
+@click.option("--keep", type=Amount(0), help="With --from: the charge for moves, in J a grid.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write id,grid of every node.")
 def graph(
-    nodes: Path, edges: Path, before: Path | None, keep: float, out: Path | None, **options: Any
+    nodes: Path, edges: Path, before: Path | None, keep: float | None, out: Path | None, **options: Any
 ) -> None:
     """Divide an instance given as two CSV files (plain or .gz) and print its figures.
 
-    NODES has id, x, y, households, area, compound, zone; EDGES has a, b, shared_length, barrier. With --from,
-    grids that survive keep their numbers, and as few households as can be change grid.
+    NODES has id, x, y, households, area, compound, zone; EDGES has a, b, shared_length, barrier (0 none,
+    1 street, 2 arterial, 3 river or railway). With --from, grids that survive keep their numbers, and as few
+    households as can be change grid. Ctrl-C stops with the best grids so far.
     """
     instance, rule = read(nodes, edges), rule_of(options)
     how = {"seed": options["seed"], "seconds": options["seconds"], "lenient": True}
@@ -44,9 +45,9 @@ def graph(
             made = solve(instance, rule, progress=show, **how)
         labels = made.labels
     else:
-        old = _labels(before, instance)
+        old = read_labels(before, instance)
         with shown() as show:
-            redrawn = redraw(instance, rule, old, wish=Wish(keep=keep), progress=show, **how)
+            redrawn = redraw(instance, rule, old, wish=Wish(keep=keep or 0.0), progress=show, **how)
         made, labels = redrawn.plan, _numbers(redrawn)
         click.echo(_upheaval(redrawn, instance.total))
     _tell(made)
@@ -74,16 +75,6 @@ def _numbers(redrawn: Redrawn) -> NDArray[np.int64]:
     new = np.flatnonzero(numbers == NO_GRID)
     numbers[new] = redrawn.highest + 1 + np.arange(len(new))
     return numbers[redrawn.plan.labels]
-
-
-def _labels(path: Path, instance: Graph) -> NDArray[np.int64]:
-    """The grid of each node, -1 where the file names none."""
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        try:
-            grid = {int(row["id"]): int(row["grid"]) for row in csv.DictReader(file)}
-        except (KeyError, TypeError, ValueError) as trouble:
-            raise LabelsBroken(file=path.name, trouble=repr(trouble)) from trouble
-    return np.array([grid.get(node, NO_GRID) for node in instance.id.tolist()], dtype=np.int64)
 
 
 def _write(path: Path, instance: Graph, labels: list[int]) -> None:

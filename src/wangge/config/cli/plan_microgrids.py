@@ -1,18 +1,14 @@
 """`wangge plan microgrids`: microgrids inside the grids of an instance given in files."""
 
 import csv
-import gzip
 from pathlib import Path
 
 import click
-import numpy as np
-from numpy.typing import NDArray
 
-from wangge.config.cli.drawing import rule_of
-from wangge.config.cli.errors import LabelsBroken
+from wangge.config.cli.drawing import SEED, Amount, rule_of
 from wangge.partition.dwellings import Dwellings, supposed
-from wangge.partition.graph import Graph, read
-from wangge.partition.inputs import NO_GRID
+from wangge.partition.graph import Graph
+from wangge.partition.instances import numbers, read, read_labels, table
 from wangge.partition.microgrids import microgrids as divided
 from wangge.partition.nested import MicrogridFigures, Microgrids
 
@@ -27,8 +23,8 @@ SAMPLE = 10
 @click.argument("labels", type=FILE)
 @click.option("--min", "least", default=30, show_default=True, help="The least that a microgrid may hold.")
 @click.option("--max", "most", default=80, show_default=True, help="The most that a microgrid may hold.")
-@click.option("--aim", type=click.FloatRange(1), help="The size preferred.  [default: four fifths of --max]")
-@click.option("--seed", default=0, show_default=True)
+@click.option("--aim", type=Amount(1), help="The size preferred.  [default: four fifths of --max]")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="The same seed draws the same grids.")
 @click.option("--strict", is_flag=True, help="Refuse what cannot be kept instead of coming near it.")
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write every part of a building."
@@ -51,7 +47,7 @@ def microgrids(
     are missing or nought, a stairwell is taken to hold 12 households and a floor of it two.
     """
     instance, rule = read(nodes, edges), rule_of({"least": least, "most": most, "k": None})
-    grids, homes = _grids(labels, instance), _dwellings(nodes)
+    grids, homes = read_labels(labels, instance), _dwellings(nodes)
     made = divided(instance, grids, rule, dwellings=homes, aim=aim, seed=seed, lenient=not strict)
     _tell(made)
     if out:
@@ -75,31 +71,16 @@ def _line(of: MicrogridFigures) -> str:
     )
 
 
-def _grids(path: Path, instance: Graph) -> NDArray[np.int64]:
-    """The grid of each node, -1 where the file names none."""
-    try:
-        grid = {int(row["id"]): int(row["grid"]) for row in _rows(path)}
-    except (KeyError, TypeError, ValueError) as trouble:
-        raise LabelsBroken(file=path.name, trouble=repr(trouble)) from trouble
-    return np.array([grid.get(node, NO_GRID) for node in instance.id.tolist()], dtype=np.int64)
-
-
 def _dwellings(path: Path) -> list[Dwellings]:
     """The dwellings of every node, in the order of the file."""
+    rows = table(path)
 
-    def count(row: dict[str, str], name: str) -> int | None:
-        return int(float(row.get(name) or 0)) or None
+    def count(name: str) -> list[int]:
+        given = [row | {name: row.get(name) or "0"} for row in rows]
+        return [int(each) for each in numbers(path, given, name)]
 
-    return [
-        supposed(int(float(row["households"])), units=count(row, "units"), floors=count(row, "floors"))
-        for row in _rows(path)
-    ]
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    raw = path.read_bytes()
-    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8-sig")
-    return list(csv.DictReader(text.splitlines()))
+    counts = zip(count("households"), count("units"), count("floors"), strict=True)
+    return [supposed(homes, units=units or None, floors=floors or None) for homes, units, floors in counts]
 
 
 def _write(path: Path, instance: Graph, made: Microgrids) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from wangge.config.cli.drawing import line, rule_of, shown
+from wangge.config.cli.drawing import SECONDS, SEED, line, rule_of, shown
 from wangge.config.cli.errors import AreasBroken
 from wangge.partition.polygons import from_polygons
 from wangge.partition.solve import solve
@@ -24,8 +24,8 @@ from wangge.places.outlining import in_metres
 @click.option("--min", "least", default=300, show_default=True, help="The least that a grid may hold.")
 @click.option("--max", "most", default=500, show_default=True, help="The most that a grid may hold.")
 @click.option("--k", type=click.IntRange(1), help="How many grids.  [default: as many as suit]")
-@click.option("--seed", default=0, show_default=True, help="The same seed draws the same grids.")
-@click.option("--seconds", type=click.FloatRange(0.1), help="How long to search.  [default: by size]")
+@click.option("--seed", type=SEED, default=0, show_default=True, help="The same seed draws the same grids.")
+@click.option("--seconds", type=SECONDS, help="How long to search.  [default: by size]")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write .geojson, or .csv.")
 def polygons(file: Path, field: str, out: Path | None, **options: Any) -> None:
     """Divide the polygons of a GeoJSON file (plain or .gz, WGS 84) and print the figures of the grids.
