@@ -257,3 +257,21 @@ def test_the_planner_goes_on_when_the_database_does_not_answer(monkeypatch):
     thread.start()
     thread.join(5)
     assert len(asked) == 2
+
+
+def test_several_clearly_different_plans_lie_side_by_side(village, cast):
+    told = {"name": "几种", "basis": "fresh", "terms": {"k": 6, "min": 200, "max": 600}}
+    draft = actions.open_draft(village, **told, by=cast.qian, now=MONDAY)
+    ask(draft, cast, mode="several", seconds=2)
+    done = run()
+    assert done.state == "done"
+    first, beside = now(draft), list(Draft.objects.filter(parent=draft).order_by("pk"))
+    assert first.assignment
+    assert beside
+    assert [each.name for each in beside] == [f"几种 · {n}" for n in range(1, 1 + len(beside))]
+    plans = [first, *beside]
+    assert len({frozenset(each.assignment.items()) for each in plans}) == len(plans)
+    ask(first, cast, mode="several", seconds=1)
+    again = run()
+    assert now(draft).assignment == first.assignment
+    assert again.made.name == f"几种 · {len(beside) + 1}"

@@ -18,7 +18,17 @@ function token(): string {
   return (JSON.parse(headers) as Record<string, string>)["X-CSRFToken"] ?? "";
 }
 
-export async function ask<Answer>(url: string, method: "GET" | "POST" | "DELETE" = "GET", body?: unknown): Promise<Answer> {
+/** A log-in in another tab changes the token: takes the one that the server gives now. */
+async function renewed(): Promise<boolean> {
+  const page = await fetch(window.location.href, { headers: { Accept: "text/html" } });
+  if (!page.ok || page.url.includes("/login")) return false;
+  const found = new DOMParser().parseFromString(await page.text(), "text/html").body.getAttribute("hx-headers:inherited");
+  if (!found || found === document.body.getAttribute("hx-headers:inherited")) return false;
+  document.body.setAttribute("hx-headers:inherited", found);
+  return true;
+}
+
+export async function ask<Answer>(url: string, method: "GET" | "POST" | "DELETE" = "GET", body?: unknown, again = true): Promise<Answer> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = token();
   const form = body instanceof FormData;
@@ -35,6 +45,7 @@ export async function ask<Answer>(url: string, method: "GET" | "POST" | "DELETE"
   if (answer.status === 204) return undefined as Answer;
   const told = (await answer.json().catch(() => ({}))) as { error?: string; message?: string };
   if (!answer.ok) {
+    if (again && told.error === "csrf" && (await renewed().catch(() => false))) return ask(url, method, body, false);
     throw new Refusal(answer.status, told.error ?? "", told.message ?? t("Something went wrong ({status}). Load the page again.", { status: answer.status }));
   }
   return told as Answer;

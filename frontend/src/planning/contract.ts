@@ -107,9 +107,28 @@ export interface Difference {
   added: number[];
 }
 
+export type Mode = "fresh" | "improve" | "redraw" | "several";
+
+/** Part of a microgrid; 0 to 0 are all stairwells, or all floors. */
+export interface MicrogridPart {
+  building: number;
+  unit_from: number;
+  unit_to: number;
+  floor_from: number;
+  floor_to: number;
+  households: number;
+}
+
+export interface Microgrid {
+  grid: number;
+  number: number;
+  name: string;
+  parts: MicrogridPart[];
+}
+
 export interface Job {
   id: number;
-  mode: string;
+  mode: Mode;
   state: "waiting" | "running" | "done" | "failed" | "cancelled";
   progress: number;
   objective: number | null;
@@ -152,6 +171,7 @@ export interface DraftJson extends Omit<Line, "grids"> {
   rows: GridSheet[];
   assignment: Record<string, number>;
   pins: number[];
+  microgrids: Microgrid[];
   figures: Record<string, unknown>;
   checks: Check[];
   score: Record<string, unknown>;

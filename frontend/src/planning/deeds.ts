@@ -72,7 +72,7 @@ export function merge(session: Session, gone: number, into: number): boolean {
 /** Some buildings become a grid of their own. */
 export function found(session: Session, buildings: number[]): boolean {
   const { plan } = session;
-  const fresh = plan.free();
+  const fresh = plan.free(session.ended);
   const changes = plan.moving(buildings, fresh);
   if (!changes.length) {
     session.say(t("There is no building in there that could move."));

@@ -1,6 +1,6 @@
 // A solving in the background: asked for, watched once a second, cancelled.
 import { ask } from "./api";
-import type { DraftJson, Job } from "./contract";
+import type { DraftJson, Job, Mode } from "./contract";
 import type { Session } from "./session";
 import { number, t } from "./words";
 
@@ -17,7 +17,7 @@ export class Watcher {
     this.#open = open;
   }
 
-  async start(mode: "fresh" | "improve" | "redraw"): Promise<void> {
+  async start(mode: Mode): Promise<void> {
     const { job } = await ask<{ job: Job }>(this.#session.ofDraft("solving"), "POST", { mode });
     this.#take(job);
     this.#session.say(t("Solving has begun. You may go on working."));
@@ -58,13 +58,16 @@ export class Watcher {
   async #ended(job: Job | null): Promise<void> {
     const session = this.#session;
     if (!job || !session.draft) return;
+    const known = session.lines.length - (session.plan.grids.length ? 0 : 1);
     await session.loadLines();
+    const more = session.lines.length - known;
     if (job.state !== "failed") {
       const into = job.made ?? session.draft.id;
       await this.#open(into);
     }
     if (job.state === "failed") session.say(job.error || t("The solving failed. Change the rule and try again."));
     else if (job.state === "cancelled") session.say(t("Solving is cancelled; the best so far is kept."));
+    else if (job.mode === "several") session.say(more === 1 ? t("Only one good plan was found. Search longer, or allow a wider range.") : t("{n} clearly different plans were found: they are in the list of scenarios.", { n: more }));
     else if (job.made) session.say(t("Solved. You had changed the scenario meanwhile, so the result is a scenario of its own."));
     else session.say(t("Solved: {outside} grids out of range.", { outside: number(job.outside ?? 0) }));
   }

@@ -54,9 +54,9 @@ export class Plan {
     return found;
   }
 
-  /** The smallest number that no grid has. */
-  free(): number {
-    const taken = new Set(this.grids.map(({ number }) => number));
+  /** The smallest number that no grid has, nor any of those that end: a number is not given to another grid. */
+  free(ended: Iterable<number> = []): number {
+    const taken = new Set([...this.grids.map(({ number }) => number), ...ended]);
     let number = 1;
     while (taken.has(number)) number++;
     return number;

@@ -18,6 +18,7 @@ const AGAIN = 5000;
 export class Saver {
   state: Saved = "saved";
   trouble = "";
+  loggedOut = false;
   revision: number;
   readonly #url: string;
   readonly #told: (draft: DraftJson | null) => void;
@@ -118,6 +119,7 @@ export class Saver {
   #failed(trouble: unknown): void {
     this.trouble = trouble instanceof Error ? trouble.message : String(trouble);
     const status = trouble instanceof Refusal ? trouble.status : 0;
+    this.loggedOut = status === 401;
     if (status === 409) this.#set("conflict");
     else if (status === 0 || status >= 500 || status === 401) this.#later(AGAIN, "failed");
     else this.#set("failed");

@@ -157,6 +157,11 @@ export class Session {
     this.#draw();
   }
 
+  /** The numbers of grids in force that this scenario does without. */
+  get ended(): number[] {
+    return (this.draft?.difference?.dissolved ?? []).flatMap(({ number }) => (number === undefined ? [] : [number]));
+  }
+
   sheet(number: number): GridSheet | undefined {
     return this.draft?.rows.find((each) => each.number === number);
   }

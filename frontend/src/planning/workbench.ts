@@ -2,7 +2,8 @@
 import { html, nothing, render } from "lit-html";
 import { ask } from "./api";
 import { PlanCanvas } from "./canvas";
-import type { DraftJson, GroundJson, Terms } from "./contract";
+import type { DraftJson, GroundJson, Mode, Terms } from "./contract";
+import { accept, approve, divideFurther, withdraw } from "./ending";
 import { Ground } from "./ground";
 import { fetchDraft, Watcher } from "./job";
 import { focusOn, onMap, onPage } from "./keys";
@@ -15,6 +16,7 @@ import { adopt, type Answers } from "./views/adopt";
 import { changes } from "./views/changes";
 import { type Asked, dialog, finder } from "./views/dialogs";
 import { grids } from "./views/grids";
+import { microgrids } from "./views/micro";
 import { placing } from "./views/files";
 import { called, head, summary, tabs } from "./views/head";
 import { asOf, card, hint, panes, readout, toolbar } from "./views/overlay";
@@ -173,11 +175,11 @@ class Workbench extends HTMLElement {
     }
     const choosing = (grid: number | null) => { session.grid = grid; session.redraw(); };
     switch (session.tab) {
-      case "grids": return html`${progress(session, this.#solver)}${grids(session, { choose: choosing, mergeInto: () => this.#dialog({ name: "merge" }) })}${finder(session, (at) => { focusOn(session, this.#canvas, at); choose(session, at, false); })}`;
+      case "grids": return html`${progress(session, this.#solver)}${grids(session, { choose: choosing, mergeInto: () => this.#dialog({ name: "merge" }) })}${microgrids(session, { terms: this.#solver.terms, draw: () => void this.#try(() => divideFurther(session)), show: (buildings) => this.#point({ grids: [], buildings }) })}${finder(session, (at) => { focusOn(session, this.#canvas, at); choose(session, at, false); })}`;
       case "rules": return rules(session, this.#solver);
       case "changes": return changes(session, { compare: (key) => void this.#try(() => this.#pair.compare(key)), swap: () => this.#pair.swap(), choose: choosing });
       case "adopt": return adopt(session, this.#answers, {
-        approve: (decision) => void this.#try(() => this.#approve(decision)), adopt: () => this.#dialog({ name: "adopt" }),
+        approve: (decision) => void this.#try(() => approve(session, this.#answers, decision)), adopt: () => this.#dialog({ name: "adopt" }),
         point: (check) => this.#point(check), travel: () => this.#tab("past"),
       });
       case "past": return past(session, { travel: (at) => void this.#try(() => this.#travel(at)), withdraw: (division) => this.#dialog({ name: "withdraw", division }) });
@@ -186,7 +188,7 @@ class Workbench extends HTMLElement {
 
   readonly #solver = {
     terms: (change: Partial<Terms>) => void this.#try(() => this.#terms(change)),
-    solve: (mode: "fresh" | "improve" | "redraw") => void this.#try(() => this.#solve(mode)),
+    solve: (mode: Mode) => void this.#try(() => this.#solve(mode)),
     cancel: () => void this.#try(() => this.#watcher.cancel()),
   };
 
@@ -198,8 +200,8 @@ class Workbench extends HTMLElement {
       open: (name, basis) => this.#then(() => this.#new(name, basis)),
       rename: (name, note) => this.#then(async () => { session.take(await ask<DraftJson>(session.ofDraft("name"), "POST", { name, note })); }),
       discard: () => this.#then(() => this.#discard()),
-      adopt: () => this.#then(() => this.#adopt()),
-      withdraw: (division) => this.#then(() => this.#withdraw(division)),
+      adopt: () => this.#then(() => accept(session, this.#answers)),
+      withdraw: (division) => this.#then(() => withdraw(session, division)),
     }), target);
     return nothing;
   }
@@ -349,34 +351,8 @@ class Workbench extends HTMLElement {
     })));
   }
 
-  async #solve(mode: "fresh" | "improve" | "redraw"): Promise<void> {
+  async #solve(mode: Mode): Promise<void> {
     if (await this.#session.saver!.flush()) await this.#watcher.start(mode);
-  }
-
-  async #approve(decision: "approved" | "refused"): Promise<void> {
-    const session = this.#session;
-    const answers = Object.fromEntries([...this.#answers.held].map(([code, held]) => [code, { held, note: this.#answers.notes.get(code) ?? "" }]));
-    session.take(await ask<DraftJson>(session.ofDraft("approval"), "POST", { revision: session.draft!.revision, answers, decision, note: this.#answers.note }));
-    session.say(decision === "approved" ? t("Approved. Choose the day from which it holds.") : t("Not approved: its makers can read why."));
-  }
-
-  async #adopt(): Promise<void> {
-    const session = this.#session;
-    const { since, renumber } = this.#answers;
-    const draft = await ask<DraftJson>(session.ofDraft("adoption"), "POST", { since, renumber });
-    await Promise.all([session.loadLines(), session.loadPast()]);
-    session.open(draft);
-    session.tab = "adopt";
-    session.say(t("Accepted."));
-  }
-
-  async #withdraw(division: number): Promise<void> {
-    const session = this.#session;
-    session.past = null;
-    await ask(session.url("divisions", division, "withdrawal"), "POST", {});
-    await Promise.all([session.loadPast(), session.loadLines()]);
-    if (session.draft) session.open(await fetchDraft(session, session.draft.id));
-    session.say(t("Taken back. The division before it goes on."));
   }
 
   async #travel(at: number | null): Promise<void> {

@@ -1,4 +1,4 @@
-"""One solving from its draft to a result: afresh, on from the grids as they are, or with few changes."""
+"""One solving from its draft to its results: afresh, several to choose from, improved, with few changes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from wangge.partition.alternatives import alternatives
 from wangge.partition.errors import Infeasible, NothingToDivide
 from wangge.partition.inputs import NO_GRID
 from wangge.partition.redrawing import redraw
@@ -24,6 +25,7 @@ from wangge.planning.terrain import survey
 from wangge.planning.wishing import Task, task_of
 
 Told = Callable[[Progress], bool]
+SEVERAL = 3  # plans to choose from, where so many good ones clearly differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,11 @@ class Result:
     outside: int
 
 
-def solved(draft: Draft, job: Solving, *, on: date, progress: Told) -> Result:
-    """Solve a draft as a job asks. Refuses what the engine refuses, by the names of buildings."""
+def solved(draft: Draft, job: Solving, *, on: date, progress: Told) -> list[Result]:
+    """Solve a draft as a job asks: one result, or several, best first.
+
+    Refuses what the engine refuses, by the names of buildings.
+    """
     layout = Layout.of(draft, survey(draft.area))
     asked = [row["continues"] for row in layout.rows if row["continues"]]
     force = in_force(draft.area, on=on, asked=asked)
@@ -46,9 +51,16 @@ def solved(draft: Draft, job: Solving, *, on: date, progress: Told) -> Result:
     if not len(task.nodes):
         raise NothingToDivide
     try:
-        plan, continues = _drawn(job, task, layout, force, progress)
+        plans, continues = _drawn(job, task, layout, force, progress)
     except Infeasible as reason:
         raise by_name(reason) from reason
+    return [_numbered(layout, task, plan, force=force, continues=continues) for plan in plans]
+
+
+def _numbered(
+    layout: Layout, task: Task, plan: Plan, *, force: Force | None, continues: NDArray[np.int64] | None
+) -> Result:
+    """A plan of the engine with numbers for its grids."""
     label = np.full(len(layout.place), NOWHERE, dtype=np.int64)
     label[task.nodes] = plan.labels
     if task.wish.start is not None:
@@ -60,11 +72,13 @@ def solved(draft: Draft, job: Solving, *, on: date, progress: Told) -> Result:
 
 def _drawn(
     job: Solving, task: Task, layout: Layout, force: Force | None, progress: Told
-) -> tuple[Plan, NDArray[np.int64] | None]:
-    """The plan, and which grids in force (by index) its grids go on from, where the engine said so."""
+) -> tuple[list[Plan], NDArray[np.int64] | None]:
+    """The plans, and which grids in force (by index) its grids go on from, where the engine said so."""
     how: dict[str, Any] = {"seed": job.seed, "seconds": job.seconds, "progress": progress, "lenient": True}
+    if job.mode == Solving.Mode.SEVERAL:
+        return alternatives(task.graph, task.rule, count=SEVERAL, wish=task.wish, **how), None
     if job.mode != Solving.Mode.REDRAW:
-        return solve(task.graph, task.rule, wish=task.wish, **how), None
+        return [solve(task.graph, task.rule, wish=task.wish, **how)], None
     if force is None:
         raise NothingInForce(area=layout.terrain.rows[0].area.name)
     before = force.before(layout.terrain)[task.nodes]
@@ -73,7 +87,7 @@ def _drawn(
     chosen = named if task.rule.k is not None and len(named) <= task.rule.k else None
     wish = replace(task.wish, keep=layout.terms.keep)
     found = redraw(task.graph, task.rule, before, survivors=chosen, wish=wish, **how)
-    return found.plan, found.continues
+    return [found.plan], found.continues
 
 
 def _followed(

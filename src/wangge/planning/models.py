@@ -49,14 +49,15 @@ class Draft(models.Model):
 class Solving(models.Model):
     """A wish to have a draft solved by the worker: claimed under a lease, with its progress and its end.
 
-    `revision` is the draft's when it was asked; `made` is the draft that the result became where that one
-    had been changed meanwhile.
+    `revision` is the draft's when it was asked; `made` is the draft that the (best) result became where it
+    did not become that one: it had been changed meanwhile, or has grids and several were asked for.
     """
 
     class Mode(models.TextChoices):
         FRESH = "fresh", _("draw afresh")
         IMPROVE = "improve", _("improve")
         REDRAW = "redraw", _("redraw with few changes")
+        SEVERAL = "several", _("several clearly different ones")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

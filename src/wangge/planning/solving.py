@@ -1,6 +1,6 @@
 """Solving a draft in the background: claimed under a lease, run with progress, its result kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -102,14 +102,14 @@ def _mine(job: Solving) -> models.QuerySet[Solving]:
     return Solving.objects.filter(pk=job.pk, claim=job.claim, state=State.RUNNING)
 
 
-def _end(job: Solving, beat: Beat, found: Result, *, now: datetime) -> None:
+def _end(job: Solving, beat: Beat, found: Sequence[Result], *, now: datetime) -> None:
     """Keep the result, unless the worker stops (the next one begins again) or the job is another's."""
     if beat.stopped:
         _mine(job).update(state=State.WAITING, progress=0.0, tries=F("tries") - 1)
         return
     with transaction.atomic():
         state = State.CANCELLED if beat.cancelled else State.DONE
-        figures = {"objective": found.figures["objective"], "outside": found.outside}
+        figures = {"objective": found[0].figures["objective"], "outside": found[0].outside}
         if _mine(job).update(state=state, ended_at=now, progress=1.0, **figures):
             made = finish(job, found, now=now)
             Solving.objects.filter(pk=job.pk).exclude(draft=made).update(made=made)

@@ -53,7 +53,12 @@ function option(session: Session, grid: number, amount: number): TemplateResult 
 function assigning(session: Session, hands: Clerk): TemplateResult {
   const chosen = session.picked.size ? [...session.picked] : [session.focus];
   const near = targets(session, chosen);
-  const press = (grid: number) => { hands.close(); assign(session, chosen, grid); };
+  const press = (grid: number) => {
+    hands.close();
+    if (!assign(session, chosen, grid)) return;
+    session.picked.clear();
+    session.redraw();
+  };
   return html`<h2 id="plan-dialog-title">${t("Move to which grid?")}</h2><p>${chosen.length === 1 ? session.ground.name(chosen[0]!) : t("{n} buildings", { n: chosen.length })}</p>
     ${near.length ? listbox(near.map((grid) => ({ grid, label: option(session, grid, after(session, grid, chosen)) })), press, t("Neighbouring grids"))
     : html`<p class="quiet">${t("No other grid touches it. Choose a building at the border of a grid.")}</p>`}

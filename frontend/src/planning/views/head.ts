@@ -31,7 +31,7 @@ function saved(session: Session, hands: Captain): TemplateResult {
     return html`<div class="plan-conflict" role="alert"><p>${icon("exclamation-triangle-fill")} ${t("Somebody else changed this scenario meanwhile. Nothing of yours is lost:")}</p><div class="plan-buttons">
       <button type="button" class="btn btn-small btn-primary" @click=${() => hands.settle("copy")}>${t("Keep mine as a copy")}</button><button type="button" class="btn btn-small" @click=${() => hands.settle("mine")}>${t("Put mine on top of theirs")}</button><button type="button" class="btn btn-small" @click=${() => hands.settle("theirs")}>${t("Take theirs")}</button></div></div>`;
   }
-  if (saver.state === "failed") return html`<p class="plan-saved late-text" role="alert">${icon("cloud-slash")} ${saver.trouble}</p>`;
+  if (saver.state === "failed") return html`<p class="plan-saved late-text" role="alert">${icon("cloud-slash")} <span>${saver.trouble}${saver.loggedOut ? html` <a href="/login" target="_blank">${t("Log in")}</a>` : nothing}</span></p>`;
   const word = { saved: t("saved"), waiting: t("saving…"), saving: t("saving…") }[saver.state];
   return html`<span class="plan-saved quiet small" data-saved=${saver.state}>${icon(saver.state === "saved" ? "check2" : "arrow-repeat")} ${word}</span>`;
 }

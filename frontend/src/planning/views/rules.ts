@@ -1,6 +1,6 @@
 // The rule for a grid, what makes work, the dial, and solving in the background.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Factor, Terms } from "../contract";
+import type { Factor, Mode, Terms } from "../contract";
 import { runs } from "../job";
 import type { Session } from "../session";
 import { number, percent, t, w } from "../words";
@@ -8,7 +8,7 @@ import { checked, field, icon, mark, value } from "./parts";
 
 export interface Solver {
   terms(change: Partial<Terms>): void;
-  solve(mode: "fresh" | "improve" | "redraw"): void;
+  solve(mode: Mode): void;
   cancel(): void;
 }
 
@@ -106,7 +106,7 @@ export function progress(session: Session, solver: Solver): TemplateResult {
     <div class="line-between"><strong>${job.state === "waiting" ? t("Waiting for its turn") : t("Solving")} ${job.state === "running" ? percent(job.progress, 0) : nothing}</strong>
       <button type="button" class="btn btn-small" ?disabled=${job.cancel} @click=${solver.cancel}>${icon("x-lg")}${job.cancel ? t("Stopping…") : t("Cancel")}</button></div>
     <progress max="1" .value=${job.progress} aria-label=${t("Solving")}></progress>
-    <p class="small quiet">${best}. ${t("Cancelling keeps the best so far.")}</p></div>`;
+    <p class="small quiet">${best}<br>${t("Cancelling keeps the best so far.")}</p></div>`;
 }
 
 function ended(session: Session): TemplateResult {
@@ -132,5 +132,6 @@ export function rules(session: Session, solver: Solver): TemplateResult {
       <button type="button" class="btn ${drawn ? "" : "btn-primary"}" ?disabled=${busy} @click=${() => solver.solve("fresh")}>${icon("magic")}${t("Draw afresh")}</button>
       ${drawn ? html`<button type="button" class="btn btn-primary" ?disabled=${busy} @click=${() => solver.solve("improve")}>${icon("sliders")}${t("Improve this one")}</button>` : nothing}
       ${drawn && inForce ? html`<button type="button" class="btn" ?disabled=${busy} @click=${() => solver.solve("redraw")}>${icon("arrow-repeat")}${t("Redraw with few changes")}</button>` : nothing}
+      <button type="button" class="btn" @click=${() => solver.solve("several")}>${icon("layers")}${t("Several to choose from")}</button>
       <p class="field-help">${t("Locked grids stay as they are.")}</p>`}</div>`;
 }

@@ -13,6 +13,7 @@ from wangge.foundation.refusals import Refused
 from wangge.places.models import Division
 from wangge.planning import actions, queries
 from wangge.planning.errors import NoSuchDraft
+from wangge.planning.microgridding import draw_microgrids
 from wangge.planning.models import Draft, Solving
 from wangge.web.access import actor
 from wangge.web.desk.plans_data import PLANNERS, community, planners, today, told
@@ -90,6 +91,16 @@ def assignment(request: HttpRequest, draft: int) -> JsonResponse:
         **when(request),
     )
     return shown(changed, request)
+
+
+@planners
+@require_POST
+def microgrids(request: HttpRequest, draft: int) -> JsonResponse:
+    """Divide the grids of a draft into microgrids by its terms."""
+    found, sent = held(request, draft), facts(request)
+    revision = taken(sent, "revision", int)
+    draw_microgrids(found, revision=revision, key=str(sent.get("key") or "")[:40], **when(request))
+    return shown(held(request, draft), request)
 
 
 @planners

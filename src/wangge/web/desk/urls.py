@@ -27,6 +27,7 @@ urlpatterns = [
     path("plans", plans.plans, name="plans"),
     path("plans/drafts/<int:draft>.json", plans_data.draft, name="plan-draft"),
     path("plans/drafts/<int:draft>/assignment", plans_writes.assignment, name="plan-assignment"),
+    path("plans/drafts/<int:draft>/microgrids", plans_writes.microgrids, name="plan-microgrids"),
     path("plans/drafts/<int:draft>/terms", plans_writes.terms, name="plan-terms"),
     path("plans/drafts/<int:draft>/solving", plans_writes.solving, name="plan-solving"),
     path("plans/drafts/<int:draft>/approval", plans_writes.approval, name="plan-approval"),
