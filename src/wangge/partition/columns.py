@@ -57,6 +57,10 @@ class Columns:
         kept = self.taken(np.flatnonzero(np.logical_and.reduceat(free[self.node], self.start[:-1])))
         return Columns(kept.start, (np.cumsum(free) - 1)[kept.node], kept.cost, kept.grid)
 
+    def renumbered(self, number: NDArray[np.int64]) -> Columns:
+        """The same sets of nodes that have other numbers, number (n,); any grid will do."""
+        return Columns(self.start, number[self.node], self.cost, np.full(len(self), NO_GRID, dtype=np.int64))
+
     def sums(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """What the nodes of each set carry together, shape (m,); no set is empty."""
         if len(self) == 0:

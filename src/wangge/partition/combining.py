@@ -8,7 +8,10 @@ and at last a new pool is begun; the best of each are joined too.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -20,7 +23,7 @@ from wangge.partition.search import Budget, Progress, search
 from wangge.partition.task import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,44 +31,56 @@ if TYPE_CHECKING:
     from wangge.partition.task import Task
 
 FRESH, SHARE, PACE, FEWEST = 450, 0.07, 1e6, 20_000  # steps a node, of a budget, a second, at least
-FIRST, FURTHER, WARMINGS, PATIENCE = 5, 2, 4, 3
+FIRST, FURTHER, WARMINGS, PATIENCE = 5, 2, 2, 3
 HEATS, COLD, BEATS, POLISH = (0.12, 0.3), 0.02, 8, 0.1
 BRANCHES = 500
+SIDE_BY_SIDE, LOOK = 2, 0.1
 
 
 def combine(
-    task: Task, seed: int, budget: Budget, progress: Callable[[Progress], bool] | None = None
+    task: Task,
+    seed: int,
+    budget: Budget,
+    progress: Callable[[Progress], bool] | None = None,
+    *,
+    elite: Pool | None = None,
 ) -> State:
-    """The best state found; `progress` may return False to stop with the best so far.
+    """The best state found; `progress` may return False to stop with it. Grids of good ones are in `elite`.
 
     With a budget of steps a seed always gives the same state. Worth its while from some 1,000 steps a node.
     """
-    return _Combination(task, seed, budget, progress).run()
+    return _Combination(task, seed, budget, progress, Pool(task) if elite is None else elite).run()
 
 
 class _Combination:
     """One search: its budget, the best state so far, the pool at work and the elite of those before."""
 
     def __init__(
-        self, task: Task, seed: int, budget: Budget, progress: Callable[[Progress], bool] | None
+        self,
+        task: Task,
+        seed: int,
+        budget: Budget,
+        progress: Callable[[Progress], bool] | None,
+        elite: Pool,
     ) -> None:
         self.task, self.budget, self.progress = task, budget, progress
-        self.seeds, self.random = np.random.SeedSequence(seed), random_state(seed)
+        self.seeds = np.random.SeedSequence(seed)
         self.steps, self.stopped = 0, False
         worth = budget.steps if budget.seconds is None else budget.seconds * PACE
         self.length = max(int(min(FRESH * len(task.graph), SHARE * worth)), FEWEST)
         self.best: State | None = None
-        self.elite = Pool(task)
+        self.elite = elite
 
     def run(self) -> State:
         """Pool after pool, until the budget is spent."""
-        state = self.fresh(self.elite)
-        while not self.over():
-            self._epoch()
-            self.join(self.elite)
-            for _ in range(2):
-                self._warm_up(self.elite, self.random)
-        return self.best or state
+        with ThreadPoolExecutor(SIDE_BY_SIDE) as self.threads:
+            self._refresh(self.elite, 1)
+            while not self.over():
+                self._epoch()
+                self.join(self.elite)
+                for _ in range(2):
+                    self._warm_up(self.elite)
+        return cast("State", self.best)
 
     def _epoch(self) -> None:
         """One pool, until nothing in it has become better for a while."""
@@ -77,22 +92,38 @@ class _Combination:
             before = pool.value
             if stale:
                 self._refresh(pool, FURTHER)
-            self._warm_up(pool, self.random)
+            self._warm_up(pool)
             stale = 0 if pool.value < before else stale + 1
-        if pool.best is not None:
-            self.elite.add(pool.best)
+        self.elite.absorb(pool)
 
     def _refresh(self, pool: Pool, many: int) -> None:
-        for _ in range(many):
-            if not self.over():
-                self.fresh(pool)
+        """More divisions from the start."""
+        self.steps += many * self.length
+        for state in self._at_once([self._fresh] * many):
+            self.meet(state)
+            pool.add(state.labels)
 
-    def _warm_up(self, pool: Pool, random: RandomState) -> None:
+    def _warm_up(self, pool: Pool) -> None:
         """The best division warmed up and cooled down some times, and what became better joined."""
-        for turn in range(WARMINGS):
+        for _ in range(WARMINGS):
             if pool.best is not None and not self.over():
-                pool.add(self._warmed(pool.best, HEATS[turn % len(HEATS)], random))
+                self.steps += len(HEATS) * self.length // 2
+                warmed = [partial(self._warmed, pool.best, heat) for heat in HEATS]
+                for state in self._at_once(warmed):
+                    pool.add(state.labels)
         self.join(pool)
+
+    def _at_once(self, works: Sequence[Callable[[RandomState], State]]) -> list[State]:
+        """What these come to, in their order; each has a generator of its own."""
+        seeds = [random_state(seed) for seed in self.seeds.spawn(len(works))]
+        running = [self.threads.submit(work, seed) for work, seed in zip(works, seeds, strict=True)]
+        try:
+            while wait(running, timeout=LOOK).not_done:
+                self.wanted()
+        except BaseException:
+            self.stopped = True
+            raise
+        return [each.result() for each in running]
 
     def done(self) -> float:
         """The part of the budget that is gone."""
@@ -116,35 +147,32 @@ class _Combination:
         if self.best is None or state.beats(self.best):
             self.best = state
 
-    def fresh(self, pool: Pool) -> State:
-        """One more division from the start."""
-        seed = int(self.seeds.spawn(1)[0].generate_state(1)[0])
+    def _late(self) -> bool:
+        """Whether work under way should end."""
+        return self.stopped or (self.budget.seconds is not None and self.done() >= 1)
+
+    def _fresh(self, seed: RandomState) -> State:
+        """One more division from the start; the very first one can be seen, and stopped, on its way."""
+        first = self.best is None and self.progress is not None
 
         def hold(at: Progress) -> bool:
-            first = Progress(self.done(), at.objective, at.outside)
-            if self.best is not None:
-                return not self.over()
-            self.stopped = self.progress is not None and not self.progress(first)
-            return not self.stopped and self.done() < 1
+            if first and self.progress is not None and not self.stopped:
+                self.stopped = not self.progress(replace(at, done=self.done()))
+            return not self._late()
 
-        state = search(self.task, seed, Budget(self.length, 1), hold)
-        self.steps += self.length
-        self.meet(state)
-        pool.add(state.labels)
-        return state
+        return search(self.task, int(seed[0]), Budget(self.length, 1), hold)
 
-    def _warmed(self, labels: NDArray[np.int64], heat: float, random: RandomState) -> NDArray[np.int64]:
+    def _warmed(self, labels: NDArray[np.int64], heat: float, random: RandomState) -> State:
         """One more division from this one."""
         task = self.task
         division = settle(task.ground, task.limits, labels, task.k)
         steps = self.length // (2 * BEATS)
         for beat in range(BEATS):
             anneal(task.ground, task.limits, division, steps, heat * (COLD / heat) ** (beat / BEATS), random)
-            self.steps += steps
-            if self.over():
+            if self._late():
                 break
         anneal(task.ground, task.limits, division, int(POLISH * steps * BEATS), 0.0, random)
-        return division.label
+        return task.seen(division)
 
     def join(self, pool: Pool) -> None:
         """The best division that the pool holds."""

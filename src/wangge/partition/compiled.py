@@ -20,9 +20,10 @@ def compiled(function: F) -> F:
     return cast("F", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
 
 
-def random_state(seed: int) -> RandomState:
+def random_state(seed: int | np.random.SeedSequence) -> RandomState:
     """The state of a generator, shape (1,), to be passed to `uniform` and `below`."""
-    return np.random.SeedSequence(seed).generate_state(1, dtype=np.uint64).astype(np.uint64)
+    sequence = seed if isinstance(seed, np.random.SeedSequence) else np.random.SeedSequence(seed)
+    return sequence.generate_state(1, dtype=np.uint64).astype(np.uint64)
 
 
 @compiled

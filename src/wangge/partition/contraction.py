@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,8 @@ from wangge.partition.inputs import NO_COMPOUND
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from wangge.partition.inputs import Wish
 
 
 def contracted(graph: Graph, bloc: NDArray[np.int64], *, most: float) -> tuple[Graph, NDArray[np.int64]]:
@@ -42,6 +45,13 @@ def contracted(graph: Graph, bloc: NDArray[np.int64], *, most: float) -> tuple[G
         work=summed(of, graph.load) if len(graph.work) else graph.work,
         inner=summed(of, away + graph.moment),
     ), of
+
+
+def carried(wish: Wish, graph: Graph, of: NDArray[np.int64]) -> Wish:
+    """The wish for the nodes that those of a graph became: that of a pinned one, else of the heaviest."""
+    free = np.ones(len(graph), dtype=np.bool_) if wish.pinned is None else ~wish.pinned
+    order = np.lexsort((-graph.weight, free, of))
+    return replace(wish.of(order[_first(of[order])]), bloc=None)
 
 
 def _numbered(graph: Graph, bloc: NDArray[np.int64], most: float) -> NDArray[np.int64]:

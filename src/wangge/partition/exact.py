@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from wangge.partition.bounding import Bounded
     from wangge.partition.graph import Graph
     from wangge.partition.ground import Ground, Limits
     from wangge.partition.inputs import Rule
 
 NOTHING_MORE = Wish()
 LADDER = (0.01, 0.03, 0.1)
-LONGER = 300
+LONGER, LONGEST = 300, 100_000_000
+STEPS = (0.1, 0.25, 0.5, 0.8, 1.2)  # in units of J, of which a grid has between 1 and 2
 
 
 class Proof(NamedTuple):
@@ -56,12 +58,17 @@ class _Question:
     k: int
     start: NDArray[np.int64] | None
     value: float
+    beside: Columns
     until: float
     proceed: Callable[[], bool] | None
 
     def effort(self) -> Effort:
         """The time left."""
         return Effort(max(self.until - time.monotonic(), 0.01), proceed=self.proceed)
+
+    def over(self) -> bool:
+        """Whether the time is up, or somebody said stop."""
+        return time.monotonic() >= self.until or (self.proceed is not None and not self.proceed())
 
     def choose(self, columns: Columns, cutoff: float) -> Choice:
         """The best choice of columns below a cut-off."""
@@ -78,21 +85,24 @@ def prove(
     proceed: Callable[[], bool] | None = None,
     most: int = MOST,
     pricing: bool = True,
+    beside: Columns | None = None,
 ) -> Proof:
     """Prove the best division into exactly rule.k grids in range, or bound it from below.
 
     `start` (n,), a good division in range, makes it quicker and is returned if nothing is better. `most`
-    columns are written down at most; where there are more, the relaxation is priced out, which takes all the
-    time there is, or not tried without `pricing`. `proceed` is asked now and then and may return False to stop. Where
-    nothing is in range at all, the labels are None, objective and bound infinite. Objective and bound are J
-    alone: where the wish has homes or pins, which only take choices away, the bound holds, and `start` is
-    returned whether it is the best or not.
+    columns are written down at most; where there are more, the relaxation is priced out and the cheapest are
+    chosen among, with those `beside` (grids of good divisions), for as long as there is time, or not without
+    `pricing`. `proceed` is asked now and then and may return False to stop. Where nothing is in range at all,
+    the labels are None, objective and bound infinite. Objective and bound are J alone: where the wish has
+    homes or pins, which only take choices away, the bound holds, and `start` is returned whether it is the
+    best or not.
     """
     order, k = heavy_first(graph), cast("int", rule.k)
     ground, limits = ground_of(graph.part(order), NOTHING_MORE), limits_of(graph, rule, wish, k)
     first = None if start is None else start[order]
     value = np.inf if first is None else _value(grids_of(ground, limits, first, k), ground, limits)
-    asked = _Question(ground, limits, k, first, value, time.monotonic() + seconds, proceed)
+    more = Columns.of([], [], []) if beside is None else beside.renumbered(np.argsort(order))
+    asked = _Question(ground, limits, k, first, value, more, time.monotonic() + seconds, proceed)
     columns, choice = _answer(asked, most, pricing=pricing)
     floor = max(choice.bound, unavoidable(ground, limits, k))
     tied = wish.pinned is not None or (wish.home is not None and wish.keep > 0)
@@ -135,11 +145,36 @@ def _answer(asked: _Question, most: int, *, pricing: bool) -> tuple[Columns, Cho
         steps=LONGER * most,
     )
     if not within.complete:
-        return Columns.of([], [], []), Choice(None, asked.value, bounded.value, proven=False)
+        return _promising(asked, bounded, most)
     choice = asked.choose(within.columns, asked.value)
     return within.columns, Choice(
         choice.columns, choice.value, max(choice.bound, bounded.value), choice.proven
     )
+
+
+def _promising(asked: _Question, bounded: Bounded, most: int) -> tuple[Columns, Choice]:
+    """The best choice among grids that are cheap at the relaxation's prices; step by step more of them."""
+    columns, best = Columns.of([], [], []), Choice(None, asked.value, bounded.value, proven=False)
+    for below in STEPS:
+        if asked.over():
+            break
+        priced = price_out(
+            asked.ground,
+            asked.limits,
+            bounded.price,
+            bounded.per_grid,
+            below=below,
+            best_only=False,
+            most=most,
+            steps=LONGEST,
+        )
+        among = priced.columns.joined(asked.beside)
+        choice = asked.choose(among, best.value)
+        if choice.columns is not None:
+            columns, best = among, Choice(choice.columns, choice.value, bounded.value, proven=False)
+        if not priced.complete:
+            break
+    return columns, best
 
 
 def _climb(columns: Columns, asked: _Question) -> Choice:

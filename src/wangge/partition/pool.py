@@ -59,6 +59,13 @@ class Pool:
         if good.all() and cost.sum() < self.value:
             self.best, self.value = labels.copy(), float(cost.sum())
 
+    def absorb(self, other: Pool) -> None:
+        """Take in the grids of another pool for the same task."""
+        for grid, cost in other._cost.items():
+            self._cost.setdefault(grid, cost)
+        if other.value < self.value:
+            self.best, self.value = other.best, other.value
+
     def columns(self) -> Columns:
         """All grids in the pool."""
         sets = [np.frombuffer(nodes, dtype=np.int64) for nodes, _ in self._cost]

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 HOT, WARM, AGAIN, COLD = 0.4, 0.1, 0.25, 0.03
 COOLED, POLISHING, TEETH, STERN = 0.7, 0.93, 3, 5.0
 TREES = 8
-LARGE = 5_000  # nodes above which two halves are worked on at a time
+LARGE = 12_000  # nodes above which two halves are worked on at a time
 BEATS, LONGEST = 100, 500_000
+SECOND = 1_000_000  # steps in about a second
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from wangge.partition.exact import Proof, prove
 from wangge.partition.feasibility import numbers_to_try, refusal
 from wangge.partition.inputs import NO_GRID, Wish
 from wangge.partition.objective import Figures, figures, objective
-from wangge.partition.search import LARGE, Budget, Progress, search, suiting
+from wangge.partition.pool import Pool
+from wangge.partition.search import LARGE, SECOND, Budget, Progress, search, suiting
 from wangge.partition.task import State, Task
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
 
 NOTHING_MORE = Wish()
 
-PROVABLE, PROOF, WRITTEN = 250, 60.0, 60_000  # nodes, seconds and grids up to which a proof is tried
+JOINED = 1_000  # steps a node from which the best parts of many divisions are joined
+WRITABLE, PRICEABLE, LONG = 250, 1_500, 30.0  # nodes up to which proofs are tried, those in so many seconds
+SEARCHED = 0.5  # of the seconds; the rest is for the proof, which finds better plans on its way
+PROOF, WRITTEN = 60.0, 60_000  # seconds and grids that a proof takes at most
 WORTH_SAYING = 0.25  # how far off a bound may be
 
 
@@ -169,20 +173,30 @@ def _together(graph: Graph, rule: Rule, wish: Wish, how: _Search) -> _Found:
     steps = how.iterations if how.iterations is not None else suiting(len(graph))
     k = rule.k if rule.k is not None else _fitting(graph, rule, wish, how, steps)
     task, budget = Task.of(graph, rule, wish, k), Budget.of(graph, steps, how.seconds)
-    if len(graph) <= PROVABLE and budget.seconds:
-        budget = replace(budget, seconds=budget.seconds / 2)
-    seek = combine if len(graph) <= LARGE else search
-    best = seek(task, how.seed, budget, how.ear)
-    proof = _proof(task, best, budget, how) if reason is None and best.outside == 0 else None
+    provable = reason is None and _provable(len(graph), how)
+    if provable and budget.seconds:
+        budget = replace(budget, seconds=SEARCHED * budget.seconds)
+    expected = steps if budget.seconds is None else budget.seconds * SECOND
+    pool = Pool(task)
+    if len(graph) <= LARGE and expected >= JOINED * len(graph):
+        best = combine(task, how.seed, budget, how.ear, elite=pool)
+    else:
+        best = search(task, how.seed, budget, how.ear)
+    proof = _proof(task, best, pool, budget, how) if provable and best.outside == 0 else None
     if proof is None or proof.labels is None:
         return _Found(best.labels, k, reason)
     close = proof.objective <= proof.bound * (1 + WORTH_SAYING)
     return _Found(proof.labels, k, reason, proof.bound if close else None)
 
 
-def _proof(task: Task, best: State, budget: Budget, how: _Search) -> Proof | None:
+def _provable(nodes: int, how: _Search) -> bool:
+    """Whether to leave time for a proof: all grids can be written down, or the relaxation solved."""
+    return nodes <= WRITABLE or (nodes <= PRICEABLE and how.seconds is not None and how.seconds >= LONG)
+
+
+def _proof(task: Task, best: State, pool: Pool, budget: Budget, how: _Search) -> Proof | None:
     """The best division there is, or how far it can be from this one, where all grids can be written down."""
-    if len(task.graph) > PROVABLE or (task.wish.keep and task.wish.choice):
+    if task.wish.keep and task.wish.choice:
         return None
     left = PROOF if how.seconds is None else budget.started + how.seconds - time.monotonic()
 
@@ -200,6 +214,7 @@ def _proof(task: Task, best: State, budget: Budget, how: _Search) -> Proof | Non
         proceed=proceed,
         most=WRITTEN,
         pricing=how.seconds is not None,
+        beside=pool.columns(),
     )
 
 
