@@ -13,8 +13,9 @@ from tests.cast import MONDAY, Cast
 from tests.planning.village import TODAY, build, divided
 from wangge.config import planner
 from wangge.config.cli.main import main
+from wangge.partition.solve import solve
 from wangge.places.models import Area
-from wangge.planning import actions, queries, solving
+from wangge.planning import actions, drawing, queries, solving
 from wangge.planning.errors import NothingInForce, StillSolving
 from wangge.planning.models import Draft, Solving
 
@@ -259,19 +260,25 @@ def test_the_planner_goes_on_when_the_database_does_not_answer(monkeypatch):
     assert len(asked) == 2
 
 
-def test_several_clearly_different_plans_lie_side_by_side(village, cast):
-    told = {"name": "几种", "basis": "fresh", "terms": {"k": 6, "min": 200, "max": 600}}
-    draft = actions.open_draft(village, **told, by=cast.qian, now=MONDAY)
-    ask(draft, cast, mode="several", seconds=2)
-    done = run()
-    assert done.state == "done"
-    first, beside = now(draft), list(Draft.objects.filter(parent=draft).order_by("pk"))
-    assert first.assignment
-    assert beside
-    assert [each.name for each in beside] == [f"几种 · {n}" for n in range(1, 1 + len(beside))]
-    plans = [first, *beside]
-    assert len({frozenset(each.assignment.items()) for each in plans}) == len(plans)
-    ask(first, cast, mode="several", seconds=1)
+def test_several_clearly_different_plans_lie_side_by_side(draft, cast, monkeypatch):
+    def two(graph, rule, *, wish, seconds, **how):
+        for asked in ("count", "seed", "progress"):
+            how.pop(asked)
+        return [solve(graph, rule.with_k(k), wish=wish, iterations=5_000, **how) for k in (6, 5)]
+
+    monkeypatch.setattr(drawing, "alternatives", two)
+    actions.rename(draft, name="几种", note="", by=cast.qian, now=MONDAY)
+    ask(draft, cast, mode="several")
+    assert run().made is None
+    beside = Draft.objects.get(parent=draft)
+    assert (len(now(draft).grids), len(beside.grids), beside.name) == (6, 5, "几种 · 1")
+    ask(draft, cast, mode="several")
     again = run()
-    assert now(draft).assignment == first.assignment
-    assert again.made.name == f"几种 · {len(beside) + 1}"
+    assert (now(draft).revision, again.made.name) == (2, "几种 · 2")
+    assert Draft.objects.filter(parent=draft).count() == 3
+
+
+def test_alternatives_are_sought_in_earnest(draft, cast):
+    ask(draft, cast, mode="several", seconds=0.5)
+    assert run().state == "done"
+    assert len(now(draft).grids) == 6

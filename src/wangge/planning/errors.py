@@ -39,6 +39,10 @@ class BadTerms(Refused):
     """{field} cannot be {value}."""
 
 
+class RangeReversed(Refused):
+    """At least {least} and at most {most} do not go together. Write the smaller number under "at least"."""
+
+
 class BadGrids(Refused):
     """The grids do not fit together: grid {number}, {what}."""
 

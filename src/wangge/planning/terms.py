@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
 from wangge.partition.inputs import Dial, Measure, Rule
-from wangge.planning.errors import BadTerms
+from wangge.planning.errors import BadTerms, RangeReversed
 from wangge.planning.telling import FACTORS, MICRO, READ, Span
 
 USUAL = Dial()
@@ -42,7 +42,7 @@ class Terms:
         read = cls(**{name: READ[name](name, value) for name, value in told.items()})
         for span in (Span(read.min, read.max), read.people, read.micro):
             if span and not (span.min <= span.max and span.max >= 1):
-                raise BadTerms(field="min–max", value=f"{span.min}–{span.max}")
+                raise RangeReversed(least=span.min, most=span.max)
         return read
 
     def json(self) -> dict[str, Any]:

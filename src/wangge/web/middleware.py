@@ -57,6 +57,9 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:
         """Turn a refusal into a page or a JSON answer that says what to do."""
+        if isinstance(trouble, PermissionDenied) and wants_json(request):
+            said = gettext("Your account may not open it. If it should, ask your administrator for the role.")
+            return JsonResponse({"error": "forbidden", "message": said}, status=403)
         if not isinstance(trouble, Refused):
             return None
         status = STATUS.get(type(trouble), 422)

@@ -43,7 +43,7 @@ const actions = (close: () => void, word: TemplateResult) => html`<div class="di
 export function exporting(session: Session, hands: Filing): TemplateResult {
   const { draft, house } = session;
   return html`<form method="get" action=${house.links.export ?? ""} data-download @submit=${() => window.setTimeout(hands.close, 200)}><h2 id="plan-dialog-title">${t("Export")}</h2>
-    <div class="field"><label class="field-label" for="plan-what">${t("Which plan")}</label><select class="form-select" id="plan-what" name="draft">${draft ? html`<option value=${draft.id}>${draft.name || t("Scenario {n}", { n: draft.id })}</option>` : nothing}<option value="">${t("the plan in force")}</option></select></div>
+    <div class="field"><label class="field-label" for="plan-what">${t("Which plan")}</label><select class="form-select" id="plan-what" name="draft">${draft ? html`<option value=${draft.id} selected>${draft.name || t("Scenario {n}", { n: draft.id })}</option>` : nothing}<option value="">${t("the plan in force")}</option></select></div>
     <div class="field"><label class="field-label" for="plan-format">${t("Format")}</label><select class="form-select" id="plan-format" name="format">${FORMATS.map(([code, word]) => html`<option value=${code}>${t(word)}</option>`)}</select></div>
     ${systems("plan-system", t("Coordinates"))}
     <label class="option"><input type="checkbox" class="form-check-input" name="buildings" value="1"><span>${t("with the buildings")}</span></label>

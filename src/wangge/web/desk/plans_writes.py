@@ -1,7 +1,7 @@
 """What the workbench of grid planning writes: JSON in, one call, JSON out."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,8 +15,11 @@ from wangge.planning import actions, queries
 from wangge.planning.errors import NoSuchDraft
 from wangge.planning.microgridding import draw_microgrids
 from wangge.planning.models import Draft, Solving
+from wangge.planning.sheets import GridRow
 from wangge.web.access import actor
 from wangge.web.desk.plans_data import PLANNERS, community, planners, today, told
+
+MOST = 2**31  # what every number of a plan is below
 
 
 class Unreadable(Refused):
@@ -42,6 +45,32 @@ def taken(found: Mapping[str, Any], name: str, *kinds: type) -> Any:
     if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
         raise Unreadable
     return value
+
+
+def listed(found: Mapping[str, Any], name: str, whole: Callable[[Any], bool]) -> Any:
+    """A list of which each is as it must be; None where nothing was sent."""
+    value = found.get(name)
+    if value is not None and not (isinstance(value, list) and all(map(whole, value))):
+        raise Unreadable
+    return value
+
+
+def _whole(value: object) -> bool:
+    """Whether it is a whole number that the database has room for."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < MOST
+
+
+def _is_row(row: object) -> bool:
+    """Whether it is a grid as the workbench sends one."""
+    return (
+        isinstance(row, dict)
+        and row.keys() == GridRow.__annotations__.keys()
+        and _whole(row["number"])
+        and isinstance(row["name"], str)
+        and isinstance(row["kind"], str)
+        and (row["continues"] is None or _whole(row["continues"]))
+        and isinstance(row["locked"], bool)
+    )
 
 
 def held(request: HttpRequest, draft: int) -> Draft:
@@ -85,8 +114,8 @@ def assignment(request: HttpRequest, draft: int) -> JsonResponse:
         found,
         revision=taken(sent, "revision", int),
         moves=moves,
-        grids=sent.get("grids"),
-        pins=sent.get("pins"),
+        grids=listed(sent, "grids", _is_row),
+        pins=listed(sent, "pins", _whole),
         key=str(sent.get("key") or "")[:40],
         **when(request),
     )
@@ -121,9 +150,10 @@ def solving(request: HttpRequest, draft: int) -> JsonResponse:
         sent = facts(request)
         asked = str(sent.get("mode"))
         mode = asked if asked in Solving.Mode.values else Solving.Mode.IMPROVE
-        actions.ask_solving(
-            found, mode=mode, seed=taken(sent, "seed", int) if "seed" in sent else 0, **when(request)
-        )
+        seed = sent.get("seed", 0)
+        if not _whole(seed):
+            raise Unreadable
+        actions.ask_solving(found, mode=mode, seed=seed, **when(request))
     elif request.method == "DELETE":
         actions.cancel_solving(found, **when(request))
     return JsonResponse({"job": queries.solving_of(found), "revision": found.revision})
