@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from wangge.partition.inputs import Rule
     from wangge.partition.search import Progress
 
-KEEP, FEWER = 5.0, 20.0
+KEEP, FEWER = 5.0, 16.0
+LEAST, LEAST_EACH = 3_000_000, 30_000  # steps in all, a node: as moves cost much, good plans lie far apart
 NOTHING_MORE = Wish()
 
 
@@ -58,7 +59,7 @@ def redraw(
 ) -> Redrawn:
     """Redraw a division, before (n,) giving each node's old grid (-1 for nodes that had none).
 
-    wish.keep is what it costs, in units of J, when a mean grid's weight moves (by default 5, and 20 where
+    wish.keep is what it costs, in units of J, when a mean grid's weight moves (by default 5, and 16 where
     grids become fewer); its start and home are not looked at. Those survive that let most stay; named
     survivors do before any other. k free stays as near to the old number as the rule allows. The rest is as
     for `solve`.
@@ -67,7 +68,11 @@ def redraw(
     named = np.isin(old, list(survivors or ()))
     k = rule.k if rule.k is not None else _nearest_number(graph, rule, len(old))
     rule = replace(rule, k=k)
-    steps = iterations if iterations is not None else suiting(len(graph))
+    steps = (
+        iterations
+        if iterations is not None
+        else max(suiting(len(graph)), min(LEAST, LEAST_EACH * len(graph)))
+    )
     charge = wish.keep or (FEWER if k < len(old) else KEEP)
     if k < len(old) and not named.any():
         wish = replace(wish, start=_merged(graph, rule, place, seed), home=place, keep=charge, choice=True)
