@@ -17,7 +17,7 @@ import { changes } from "./views/changes";
 import { type Asked, dialog, finder } from "./views/dialogs";
 import { grids } from "./views/grids";
 import { microgrids } from "./views/micro";
-import { placing } from "./views/files";
+import { found, type Imported, placing } from "./views/files";
 import { called, head, summary, tabs } from "./views/head";
 import { asOf, card, hint, panes, readout, toolbar } from "./views/overlay";
 import { setSprite } from "./views/parts";
@@ -223,10 +223,10 @@ class Workbench extends HTMLElement {
 
   async #take(form: FormData): Promise<void> {
     const session = this.#session;
-    const made = await ask<{ draft: number }>(session.url(session.house.code, "import"), "POST", form);
+    const made = await ask<Imported>(session.url(session.house.code, "import"), "POST", form);
     await session.loadLines();
     await this.#open(made.draft);
-    session.say(t("Imported as a scenario of its own."));
+    session.say(found(made.report));
   }
 
   #then(deed: () => Promise<void>): void {

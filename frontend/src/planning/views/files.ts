@@ -50,6 +50,23 @@ export function exporting(session: Session, hands: Filing): TemplateResult {
     ${actions(hands.close, html`<button class="btn btn-primary">${icon("download")}${t("Fetch the file")}</button>`)}</form>`;
 }
 
+/** What the server made of a file, and what it found in it. */
+export interface Imported {
+  draft: number;
+  report: { strays: unknown[]; twice: unknown[]; empty: unknown[]; overlaps: unknown[] };
+}
+
+/** What is to be looked at after an import, in a sentence each. */
+export function found({ strays, twice, empty, overlaps }: Imported["report"]): string {
+  return [
+    t("Imported as a scenario of its own."),
+    strays.length ? t("{n} buildings stood in no grid of the file: each went to the nearest.", { n: number(strays.length) }) : "",
+    twice.length ? t("{n} buildings stood in several: each went to the one it is deepest in.", { n: number(twice.length) }) : "",
+    overlaps.length ? t("{n} pairs of grids overlapped: borders are drawn anew.", { n: number(overlaps.length) }) : "",
+    empty.length ? t("{n} grids without a building were left out.", { n: number(empty.length) }) : "",
+  ].filter(Boolean).join(" ");
+}
+
 export function importing(hands: Filing): TemplateResult {
   const send = (event: Event) => {
     event.preventDefault();
