@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wangge.partition.errors import Infeasible
-from wangge.partition.inputs import Measure, Rule
+from wangge.partition.inputs import Measure, Rule, Wish
 from wangge.partition.redrawing import redraw
 from wangge.partition.search import Progress
 from wangge.partition.solve import Plan, solve
@@ -21,6 +21,7 @@ from wangge.planning.models import Draft
 from wangge.planning.reasons import kept_reason
 from wangge.planning.terms import Terms
 from wangge.planning.terrain import Terrain, survey
+from wangge.planning.together import spots
 
 
 def sketch(
@@ -47,7 +48,7 @@ def sketch(
     terrain = survey(area)
     graph, continues = terrain.graph(measure), None
     how: dict[str, Any] = {"seed": seed, "iterations": iterations, "seconds": seconds}
-    how |= {"progress": progress, "lenient": lenient}
+    how |= {"progress": progress, "lenient": lenient, "wish": Wish(bloc=spots(graph, rule))}
     force = in_force(area, on=on) if on and few_changes else None
     try:
         if force:

@@ -11,6 +11,7 @@ from wangge.partition.graph import Graph
 from wangge.partition.inputs import NO_COMPOUND, NO_GRID, Measure, Rule, Wish
 from wangge.places.models import Grid
 from wangge.planning.layout import Layout
+from wangge.planning.together import agreeing, joined, spots
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,12 +45,13 @@ def task_of(layout: Layout, pins: Collection[int], *, stay: bool) -> Task:
     work = layout.work if layout.terms.weighs_work else None
     graph = layout.terrain.graph(measure, work=work).part(nodes)
     pinned = np.isin(layout.terrain.buildings.id[nodes], list(pins)) & (start != NO_GRID)
-    wish = Wish(dial=layout.terms.dial, bloc=_blocs(layout, nodes))
+    wish = Wish(dial=layout.terms.dial, bloc=joined(spots(graph, rule), _compounds(layout, nodes)))
     if stay and (start != NO_GRID).any():
-        wish = replace(wish, start=nearest(graph, start), pinned=pinned)
+        blocs = agreeing(wish.bloc, start, pinned)
+        wish = replace(wish, start=nearest(graph, start), pinned=pinned, bloc=blocs)
         rule = rule.with_k(len(rows))
     else:
-        wish = replace(wish, bloc=_joined(wish.bloc, np.where(pinned, start, NO_GRID)))
+        wish = replace(wish, bloc=joined(wish.bloc, np.where(pinned, start, NO_GRID)))
     return Task(nodes, rows, graph, rule, measure, wish)
 
 
@@ -85,18 +87,9 @@ def nearest(graph: Graph, labels: NDArray[np.int64]) -> NDArray[np.int64]:
     return found
 
 
-def _blocs(layout: Layout, nodes: NDArray[np.int64]) -> NDArray[np.int64] | None:
+def _compounds(layout: Layout, nodes: NDArray[np.int64]) -> NDArray[np.int64] | None:
     """Compounds as blocs, where they are to stay whole."""
     if not layout.terms.compounds_whole:
         return None
     compound = layout.terrain.buildings.compound[nodes]
     return np.where(compound == NO_COMPOUND, NO_GRID, compound).astype(np.int64)
-
-
-def _joined(blocs: NDArray[np.int64] | None, more: NDArray[np.int64]) -> NDArray[np.int64] | None:
-    """Blocs together with others, which go before them."""
-    if (more == NO_GRID).all():
-        return blocs
-    if blocs is None:
-        return more
-    return np.where(more != NO_GRID, more + blocs.max() + 1, blocs).astype(np.int64)

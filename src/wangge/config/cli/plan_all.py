@@ -16,7 +16,7 @@ from wangge.config.cli.main import said
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.foundation.refusals import Refused
 from wangge.partition.errors import Infeasible
-from wangge.partition.inputs import Rule
+from wangge.partition.inputs import Rule, Wish
 from wangge.partition.many import Instance, solve_many
 from wangge.partition.solve import Plan
 from wangge.places.errors import NoSuchArea
@@ -25,6 +25,7 @@ from wangge.planning.actions import keep
 from wangge.planning.models import Draft
 from wangge.planning.sketching import by_name, draft_of
 from wangge.planning.terrain import Terrain, survey
+from wangge.planning.together import spots
 
 AT_A_TIME = 64  # read and drawn before the next ones are read, so that a province fits into memory
 
@@ -100,9 +101,8 @@ def _outcomes(areas: Sequence[Area], rule: Rule, jobs: int, options: dict[str, A
                 terrains[area.code] = survey(area)
             except Refused as refusal:
                 yield Outcome(area, refusal=refusal)
-        instances = [
-            Instance(name, terrain.graph(options["measure"]), rule) for name, terrain in terrains.items()
-        ]
+        graphs = {name: terrain.graph(options["measure"]) for name, terrain in terrains.items()}
+        instances = [Instance(name, at, rule, Wish(bloc=spots(at, rule))) for name, at in graphs.items()]
         how = {"seed": options["seed"], "seconds": options["seconds"], "lenient": not options["strict"]}
         for name, plan in solve_many(instances, jobs=jobs, **how):
             yield _outcome(batch[name], terrains[name], plan, options)
