@@ -12,8 +12,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.screen import WIDTHS, Screen
 from tests.browser.town import Town, build
+from tests.browser.workbench import begin, bench, village, worker
 from wangge.web import throttle
 
+__all__ = ["begin", "bench", "village", "worker"]
 Visit = Callable[..., Screen]
 
 
