@@ -53,7 +53,10 @@ def combine(
 
 
 class _Combination:
-    """One search: its budget, the best state so far, the pool at work and the elite of those before."""
+    """One search: its budget, the best state so far, and the elite of all pools.
+
+    Threads do the work; whoever called is the only one to tell the progress and to hear a stop.
+    """
 
     def __init__(
         self,
@@ -69,6 +72,7 @@ class _Combination:
         worth = budget.steps if budget.seconds is None else budget.seconds * PACE
         self.length = max(int(min(FRESH * len(task.graph), SHARE * worth)), FEWEST)
         self.best: State | None = None
+        self.heard: Progress | None = None
         self.elite = elite
 
     def run(self) -> State:
@@ -98,19 +102,19 @@ class _Combination:
 
     def _refresh(self, pool: Pool, many: int) -> None:
         """More divisions from the start."""
-        self.steps += many * self.length
         for state in self._at_once([self._fresh] * many):
             self.meet(state)
             pool.add(state.labels)
+        self.steps += many * self.length
 
     def _warm_up(self, pool: Pool) -> None:
         """The best division warmed up and cooled down some times, and what became better joined."""
         for _ in range(WARMINGS):
             if pool.best is not None and not self.over():
-                self.steps += len(HEATS) * self.length // 2
                 warmed = [partial(self._warmed, pool.best, heat) for heat in HEATS]
                 for state in self._at_once(warmed):
                     pool.add(state.labels)
+                self.steps += len(HEATS) * self.length // 2
         self.join(pool)
 
     def _at_once(self, works: Sequence[Callable[[RandomState], State]]) -> list[State]:
@@ -133,9 +137,10 @@ class _Combination:
 
     def wanted(self) -> bool:
         """Tells how far things have come; whether to go on."""
-        state = self.best
-        if self.progress is not None and state is not None and not self.stopped:
-            self.stopped = not self.progress(Progress(self.done(), state.cost, state.outside))
+        if self.best is not None:
+            self.heard = Progress(0.0, self.best.cost, self.best.outside)
+        if self.progress is not None and self.heard is not None and not self.stopped:
+            self.stopped = not self.progress(replace(self.heard, done=self.done()))
         return not self.stopped
 
     def over(self) -> bool:
@@ -152,12 +157,11 @@ class _Combination:
         return self.stopped or (self.budget.seconds is not None and self.done() >= 1)
 
     def _fresh(self, seed: RandomState) -> State:
-        """One more division from the start; the very first one can be seen, and stopped, on its way."""
-        first = self.best is None and self.progress is not None
+        """One more division from the start; of the first one it is heard how it comes along."""
 
         def hold(at: Progress) -> bool:
-            if first and self.progress is not None and not self.stopped:
-                self.stopped = not self.progress(replace(at, done=self.done()))
+            if self.best is None:
+                self.heard = at
             return not self._late()
 
         return search(self.task, int(seed[0]), Budget(self.length, 1), hold)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wangge.partition.combining import combine
-from wangge.partition.contraction import contracted
+from wangge.partition.contraction import carried, contracted
 from wangge.partition.errors import (
     Infeasible,
     MoreGridsThanBuildings,
@@ -163,8 +163,7 @@ def _together(graph: Graph, rule: Rule, wish: Wish, how: _Search) -> _Found:
     """The grids of a graph in which nothing is set aside; blocs are drawn as single nodes."""
     if wish.bloc is not None:
         small, of = contracted(graph, wish.bloc, most=rule.max)
-        first = np.unique(of, return_index=True)[1]
-        found = _together(small, rule, replace(wish.of(first), bloc=None), how)
+        found = _together(small, rule, carried(wish, graph, of), how)
         return replace(found, labels=found.labels[of])
     reason = refusal(graph, rule)
     impossible = isinstance(reason, MoreGridsThanBuildings | MorePartsThanGrids)
@@ -219,18 +218,22 @@ def _proof(task: Task, best: State, pool: Pool, budget: Budget, how: _Search) ->
 
 
 def _fitting(graph: Graph, rule: Rule, wish: Wish, how: _Search, steps: int) -> int:
-    """The number of grids, where it is free: the first for which a short search keeps to the rule."""
+    """The number of grids, where it is free: the first for which a short search keeps to the rule.
+
+    A building that is too heavy for any grid keeps one out of range, whatever the number.
+    """
     if wish.start is not None:
         return int(np.clip(wish.start.max() + 1, graph.pieces().max() + 1, len(graph)))
 
     def hold(at: Progress) -> bool:
         return how.ear(replace(at, done=0.0))
 
+    hopeless = int((graph.weight > rule.max).sum())
     tried: list[tuple[int, int]] = []
     for k in numbers_to_try(graph, rule):
         budget = Budget.of(graph, min(steps, max(400_000, 500 * len(graph))) // 10)
         outside = search(Task.of(graph, rule, wish, k), how.seed, budget, hold).outside
-        if outside == 0 or how.ear.stopped:
+        if outside <= hopeless or how.ear.stopped:
             return k
         tried.append((outside, k))
     return min(tried, key=lambda found: found[0])[1]
