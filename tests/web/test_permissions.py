@@ -97,9 +97,9 @@ def expected(address: Address, column: str) -> str:
     foreign = column == "office-2" and address.route.startswith(OF_AN_AREA)
     if foreign or address.roles.isdisjoint(ROLES.get(column, ())):
         return "forbidden"
-    if column == "office-2" and address.route.startswith(OF_A_PLAN):
-        return "nothing"
-    return "nothing" if column in BEYOND and address.route.startswith(tuple(OF_A_CASE)) else "yes"
+    another_plan = column == "office-2" and address.route.startswith(OF_A_PLAN)
+    another_case = column in BEYOND and address.route.startswith(tuple(OF_A_CASE))
+    return "nothing" if another_plan or another_case else "yes"
 
 
 def request(client: Client, method: str, where: str) -> HttpResponse:
