@@ -133,6 +133,7 @@ export interface Job {
   progress: number;
   objective: number | null;
   outside: number | null;
+  asked_at: string;
   asked_by: string;
   seconds: number;
   cancel: boolean;

@@ -1,5 +1,6 @@
 // Two plans side by side: two maps that move together where there is room, one to switch between on the phone.
 import { PlanCanvas } from "./canvas";
+import { coloured } from "./colouring";
 import { fetchDraft } from "./job";
 import { Plan } from "./plan";
 import { type Other, row, type Session } from "./session";
@@ -54,16 +55,17 @@ export class Pair {
     if (name) name.textContent = other.title;
   }
 
+  /** The plan to compare with; a grid has the colour that its number has beside it, where neighbours let it. */
   async #find(key: string): Promise<Other | null> {
     const session = this.#session;
     if (!key) return null;
     if (key === "force") {
-      const homes = session.homes!;
-      return { key, title: t("the plan in force"), plan: homes.plan, colours: homes.colours };
+      const { plan } = session.homes!;
+      return { key, title: t("the plan in force"), plan, colours: coloured(plan, session.colours) };
     }
     const draft = await fetchDraft(session, Number(key));
     const plan = new Plan(session.ground, draft.assignment, draft.rows.map(row));
-    return { key, title: called(draft), plan, colours: new Map(draft.rows.map(({ number, colour }) => [number, colour])) };
+    return { key, title: called(draft), plan, colours: coloured(plan, session.colours) };
   }
 
   async #bring(): Promise<void> {

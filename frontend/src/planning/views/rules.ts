@@ -1,6 +1,6 @@
 // The rule for a grid, what makes work, the dial, and solving in the background.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Factor, Mode, Terms } from "../contract";
+import type { Factor, Job, Mode, Terms } from "../contract";
 import { runs } from "../job";
 import type { Session } from "../session";
 import { number, percent, t, w } from "../words";
@@ -17,6 +17,7 @@ const FACTORS: [Factor, string][] = [
   ["care", w("people in care")], ["merchants", w("merchants")], ["area", w("hectares")],
 ];
 const NORMAL = { evenness: 10, shape: 1, compound: 0.3, keep: 2 };
+const PATIENCE = 30_000; // milliseconds; a worker looks for work every second
 type Turn = keyof typeof NORMAL;
 const FACTOR = [0, 0.5, 1, 2, 4]; // what a notch of the dial makes of the normal weight
 const PRESETS: [string, Record<Turn, number>][] = [
@@ -97,6 +98,8 @@ function work(terms: Terms, solver: Solver): TemplateResult {
       @change=${(event: Event) => solver.terms({ work: { ...terms.work, [name]: Math.max(0, Number(value(event)) || 0) } })}>`))}</div></details>`;
 }
 
+const forgotten = (job: Job): boolean => job.state === "waiting" && Date.now() - Date.parse(job.asked_at) > PATIENCE;
+
 export function progress(session: Session, solver: Solver): TemplateResult {
   const job = session.draft?.job;
   if (!job || !runs(job)) return html`${nothing}`;
@@ -106,7 +109,7 @@ export function progress(session: Session, solver: Solver): TemplateResult {
     <div class="line-between"><strong>${job.state === "waiting" ? t("Waiting for its turn") : t("Solving")} ${job.state === "running" ? percent(job.progress, 0) : nothing}</strong>
       <button type="button" class="btn btn-small" ?disabled=${job.cancel} @click=${solver.cancel}>${icon("x-lg")}${job.cancel ? t("Stopping…") : t("Cancel")}</button></div>
     <progress max="1" .value=${job.progress} aria-label=${t("Solving")}></progress>
-    <p class="small quiet">${best}<br>${t("Cancelling keeps the best so far.")}</p></div>`;
+    <p class="small quiet">${forgotten(job) ? t("Nobody has taken it up yet: the worker does not seem to run. Ask whoever runs Wangge to start it.") : best}<br>${t("Cancelling keeps the best so far.")}</p></div>`;
 }
 
 function ended(session: Session): TemplateResult {
