@@ -13,7 +13,7 @@ from tests.planning.village import TODAY, build, divided, heads
 from wangge.journal.models import Entry
 from wangge.places.models import Area
 from wangge.planning import actions, queries
-from wangge.planning.errors import BadGrids, BadTerms, DraftMoved, NoSuchBuilding, NoSuchDraft
+from wangge.planning.errors import BadGrids, BadTerms, DraftMoved, NoSuchBuilding, NoSuchDraft, RangeReversed
 from wangge.planning.models import Draft
 
 
@@ -159,11 +159,13 @@ def test_terms_are_changed_in_part_and_nonsense_is_refused(draft, cast):
     )
     assert (with_people.terms["min"], with_people.terms["people"]["max"]) == (300, 1100)
     for nonsense in (
-        {"min": 900}, {"measure": "cats"}, {"k": 0}, {"dial": {"x": 1}}, {"colour": 1}, {"min": "3"},
+        {"measure": "cats"}, {"k": 0}, {"dial": {"x": 1}}, {"colour": 1}, {"min": "3"},
         {"work": {"area": -1}}, {"people": {"min": 1}}, {"compounds_whole": 1}, {"seconds": 1e9},
     ):  # fmt: skip
         with pytest.raises(BadTerms):
             actions.set_terms(with_people, revision=2, terms=nonsense, by=cast.qian, now=MONDAY)
+    with pytest.raises(RangeReversed):
+        actions.set_terms(with_people, revision=2, terms={"min": 900}, by=cast.qian, now=MONDAY)
     assert Draft.objects.get(pk=draft.pk).terms == with_people.terms
 
 

@@ -122,7 +122,9 @@ class _Combination:
         seeds = [random_state(seed) for seed in self.seeds.spawn(len(works))]
         running = [self.threads.submit(work, seed) for work, seed in zip(works, seeds, strict=True)]
         try:
-            while wait(running, timeout=LOOK).not_done:
+            late = True
+            while late:
+                late = bool(wait(running, timeout=LOOK).not_done)
                 self.wanted()
         except BaseException:
             self.stopped = True

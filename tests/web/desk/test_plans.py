@@ -145,7 +145,7 @@ def test_terms_are_changed_in_part_and_bad_ones_refused(zhou: Client, sheet) -> 
     after = post(zhou, where, {"revision": sheet["revision"], "terms": {"min": 50, "max": 150}})
     assert (after["terms"]["min"], after["terms"]["k"]) == (50, sheet["terms"]["k"])
     bad = {"revision": after["revision"], "terms": {"min": 500, "max": 150}}
-    assert post(zhou, where, bad, status=422)["error"] == "bad-terms"
+    assert post(zhou, where, bad, status=422)["error"] == "range-reversed"
 
 
 def test_a_scenario_is_solved_in_the_background_and_can_be_cancelled(zhou: Client, sheet) -> None:
