@@ -155,8 +155,7 @@ WORDS = (
     gettext_noop("New grid: press its corners, Enter or the first corner closes it"),
     gettext_noop("New scenario"),
     gettext_noop(
-        "Nobody has taken it up yet: the worker does not seem to run."
-        " Ask whoever runs Wangge to start it."
+        "Nobody has taken it up yet: the worker does not seem to run. Ask whoever runs Wangge to start it."
     ),
     gettext_noop("No building is called so."),
     gettext_noop("No building lies in the lasso."),
