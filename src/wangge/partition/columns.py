@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wangge.partition.compiled import compiled
+from wangge.partition.division import settle
 from wangge.partition.inputs import NO_GRID
 
 if TYPE_CHECKING:
@@ -77,46 +77,12 @@ class Columns:
         )
 
 
-@compiled
-def term_of_load(limits: Limits, load: float) -> float:
-    """What a grid of this load costs for being uneven."""
-    off = (load - limits.mean_load) / limits.mean_load
-    return limits.evenness * off * off
-
-
-@compiled
-def share(ground: Ground, limits: Limits, nodes: NDArray[np.int64]) -> float:
-    """The share of J of a grid of these nodes, whatever it weighs and whichever grid they were in."""
-    held = load = sx = sy = squared = apart = 0.0
-    for i in range(len(nodes)):
-        v = nodes[i]
-        w, x, y = ground.weight[v], ground.x[v], ground.y[v]
-        held += w
-        load += ground.load[v]
-        sx += w * x
-        sy += w * y
-        squared += w * (x * x + y * y) + ground.inner[v]
-        new_compound, new_zone = ground.compound[v] >= 0, ground.zone[v] >= 0
-        for j in range(i):
-            new_compound &= ground.compound[nodes[j]] != ground.compound[v]
-            new_zone &= ground.zone[nodes[j]] != ground.zone[v]
-        apart += limits.compound * new_compound + limits.zone * new_zone
-    spread = max(squared - (sx * sx + sy * sy) / held, 0.0) if held > 0 else 0.0
-    return term_of_load(limits, load) + limits.shape * spread / (limits.mean * limits.moment) + apart
-
-
-@compiled
-def _shares(
-    ground: Ground, limits: Limits, start: NDArray[np.int64], node: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    costs = np.empty(len(start) - 1)
-    for j in range(len(costs)):
-        costs[j] = share(ground, limits, node[start[j] : start[j + 1]])
-    return costs
-
-
 def grids_of(ground: Ground, limits: Limits, labels: NDArray[np.int64], k: int) -> Columns:
-    """The grids of a division, labels of shape (n,) in 0 … k - 1 and none empty, as columns 0 … k - 1."""
+    """The grids of a division, labels of shape (n,) in 0 … k - 1 and none empty, as columns 0 … k - 1.
+
+    Costs are those of `division.cost`, without a fine for a grid out of range.
+    """
     node = np.argsort(labels, kind="stable").astype(np.int64)
     start = np.searchsorted(labels[node], np.arange(k + 1)).astype(np.int64)
-    return Columns(start, node, _shares(ground, limits, start, node), np.full(k, NO_GRID, dtype=np.int64))
+    cost = settle(ground, limits._replace(fine=0.0), labels, k).cost
+    return Columns(start, node, cost, np.full(k, NO_GRID, dtype=np.int64))

@@ -121,6 +121,19 @@ def _strangers(
 
 
 @compiled
+def term_of_load(limits: Limits, load: float) -> float:
+    """What a grid of this load costs for being uneven."""
+    off = (load - limits.mean_load) / limits.mean_load
+    return limits.evenness * off * off
+
+
+@compiled
+def term_of_spread(limits: Limits, spread: float) -> float:
+    """What a grid of this second moment, in weight·m², costs for being spread out."""
+    return limits.shape * max(spread, 0.0) / (limits.mean * limits.moment)
+
+
+@compiled
 def cost(
     ground: Ground, limits: Limits, division: Division, nodes: NDArray[np.int64], count: int, grid: int
 ) -> float:
@@ -135,8 +148,7 @@ def cost(
         sy += w * y
         squared += w * (x * x + y * y) + ground.inner[v]
     spread = squared - (sx * sx + sy * sy) / held if held > 0 else 0.0
-    off = (load - limits.mean_load) / limits.mean_load
-    cost = limits.evenness * off * off + limits.shape * max(spread, 0.0) / (limits.mean * limits.moment)
+    cost = term_of_load(limits, load) + term_of_spread(limits, spread)
     outside = max(limits.low - held, held - limits.high, 0.0)
     if outside > 0:
         cost += limits.fine * (OUTSIDE + FURTHER * outside / limits.mean)

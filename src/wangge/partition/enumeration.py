@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from wangge.partition.columns import Columns, term_of_load
+from wangge.partition.columns import Columns
 from wangge.partition.compiled import compiled
+from wangge.partition.division import term_of_load, term_of_spread
 from wangge.partition.inputs import NO_GRID
 
 if TYPE_CHECKING:
@@ -106,8 +107,8 @@ def cost_at(limits: Limits, walk: Walk, depth: int) -> float:
     sums = walk.sums
     held, load, sx, sy = sums[depth, 0], sums[depth, 1], sums[depth, 2], sums[depth, 3]
     squared, apart = sums[depth, 4], sums[depth, 5]
-    spread = max(squared - (sx * sx + sy * sy) / held, 0.0) if held > 0 else 0.0
-    return float(term_of_load(limits, load) + limits.shape * spread / (limits.mean * limits.moment) + apart)
+    spread = squared - (sx * sx + sy * sy) / held if held > 0 else 0.0
+    return float(term_of_load(limits, load) + term_of_spread(limits, spread) + apart)
 
 
 @compiled

@@ -23,7 +23,7 @@ from wangge.partition.errors import (
 from wangge.partition.inputs import Rule
 from wangge.partition.nearest import nearest_range
 from wangge.partition.numbers import PATIENCE, SMALL, added, bits, numbers
-from wangge.partition.shares import fewest_and_most, numbers_to_try, shares
+from wangge.partition.shares import fewest_and_most
 from wangge.partition.sums import MOST, touches, without
 from wangge.partition.surroundings import NONE, UNKNOWN, surroundings
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wangge.partition.graph import Graph
-
-__all__ = ["fewest_and_most", "nearest", "numbers_to_try", "refusal", "shares"]
 
 
 class Reason(NamedTuple):

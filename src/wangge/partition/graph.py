@@ -106,6 +106,14 @@ class Graph:
         )
 
 
+def placed(values: NDArray[np.int64], among: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each value (n,) stands among sorted ones that differ (m,), -1 for those not there."""
+    if len(among) == 0:
+        return np.full(len(values), -1, dtype=np.int64)
+    place = np.minimum(np.searchsorted(among, values), len(among) - 1)
+    return np.where(among[place] == values, place, -1).astype(np.int64)
+
+
 def summed(of: NDArray[np.int64], values: NDArray[Any], count: int = 0) -> NDArray[np.float64]:
     """The sums of values (n,) by the group of each (n,), shape (count or the largest group + 1,)."""
     return np.bincount(of, weights=values, minlength=count).astype(np.float64)

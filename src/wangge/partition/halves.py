@@ -16,7 +16,7 @@ import numpy as np
 from wangge.partition.annealing import anneal
 from wangge.partition.compiled import random_state
 from wangge.partition.division import settle
-from wangge.partition.graph import summed
+from wangge.partition.graph import placed, summed
 from wangge.partition.ground import ground_of
 from wangge.partition.inputs import NO_GRID
 
@@ -76,9 +76,9 @@ def _annealed(
         return labels[nodes]
     wish = task.wish.of(nodes)
     if wish.home is not None and not wish.choice:
-        place = np.searchsorted(grids, wish.home)
-        there = (place < len(grids)) & (grids[np.minimum(place, len(grids) - 1)] == wish.home)
-        wish = replace(wish, home=np.where(there, place, np.where(wish.home < 0, NO_GRID, len(grids))))
+        place = placed(wish.home, grids)
+        elsewhere = (place < 0) & (wish.home != NO_GRID)
+        wish = replace(wish, home=np.where(elsewhere, len(grids), place))
     ground = ground_of(task.graph.part(nodes), wish)
     division = settle(ground, limits, dense.ravel().astype(np.int64), len(grids))
     anneal(ground, limits, division, steps, heat, random_state(int(seed * 2**53)))

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from wangge.partition.bisection import bisect
+from wangge.partition.graph import placed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,8 +53,8 @@ def _at_home(
 ) -> NDArray[np.int64]:
     """Which grid of the region each newly drawn one is to be, so that most weight stays at home."""
     stays = np.zeros((len(region), len(region)))
-    place = np.searchsorted(region, ground.home[nodes])
-    home = (place < len(region)) & (region[np.minimum(place, len(region) - 1)] == ground.home[nodes])
+    place = placed(ground.home[nodes], region)
+    home = place >= 0
     np.add.at(stays, (drawn[home], place[home]), ground.weight[nodes[home]])
     return np.asarray(linear_sum_assignment(stays, maximize=True)[1], dtype=np.int64)
 

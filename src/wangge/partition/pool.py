@@ -12,7 +12,6 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from wangge.partition.columns import Columns, grids_of
-from wangge.partition.division import settle
 from wangge.partition.inputs import NO_GRID
 from wangge.partition.setpartitioning import Effort, choose
 
@@ -51,13 +50,12 @@ class Pool:
         grids = grids_of(task.ground, task.limits, labels, task.k)
         held = grids.sums(task.ground.weight)
         known = np.bincount(labels, weights=self._known, minlength=task.k) > 0
-        cost = settle(task.ground, task.limits, labels, task.k).cost
         good = (held >= task.limits.low) & (held <= task.limits.high)
         for j in np.flatnonzero(good).tolist():
             nodes = grids.node[grids.start[j] : grids.start[j + 1]]
-            self._cost.setdefault((nodes.tobytes(), j if known[j] else NO_GRID), float(cost[j]))
-        if good.all() and cost.sum() < self.value:
-            self.best, self.value = labels.copy(), float(cost.sum())
+            self._cost.setdefault((nodes.tobytes(), j if known[j] else NO_GRID), float(grids.cost[j]))
+        if good.all() and grids.cost.sum() < self.value:
+            self.best, self.value = labels.copy(), float(grids.cost.sum())
 
     def absorb(self, other: Pool) -> None:
         """Take in the grids of another pool for the same task."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,10 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from wangge.partition.contraction import contracted
-from wangge.partition.feasibility import fewest_and_most
-from wangge.partition.graph import summed
+from wangge.partition.graph import placed, summed
 from wangge.partition.inputs import NO_GRID, Wish
 from wangge.partition.search import suiting
+from wangge.partition.shares import fewest_and_most
 from wangge.partition.solve import Plan, solve
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from wangge.partition.search import Progress
 
 KEEP, FEWER = 5.0, 16.0
+SOME = 0.1  # seconds that the search itself has at least
 LEAST, LEAST_EACH = 3_000_000, 30_000  # steps in all, a node: as moves cost much, good plans lie far apart
 NOTHING_MORE = Wish()
 
@@ -73,6 +75,7 @@ def redraw(
         if iterations is not None
         else max(suiting(len(graph)), min(LEAST, LEAST_EACH * len(graph)))
     )
+    started = time.monotonic()
     charge = wish.keep or (FEWER if k < len(old) else KEEP)
     if k < len(old) and not named.any():
         wish = replace(wish, start=_merged(graph, rule, place, seed), home=place, keep=charge, choice=True)
@@ -85,7 +88,7 @@ def redraw(
         wish=wish,
         seed=seed,
         iterations=steps if seconds is None else None,
-        seconds=seconds,
+        seconds=None if seconds is None else max(seconds - (time.monotonic() - started), SOME),
         progress=progress,
         lenient=lenient,
     )
@@ -136,8 +139,7 @@ def unavoidable(graph: Graph, rule: Rule, before: NDArray[np.int64], k: int) -> 
 def _named(before: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The old grids by number, and the place of each node's among them, -1 for none."""
     old = np.unique(before[before != NO_GRID])
-    place = np.searchsorted(old, before)
-    return old, np.where(before == NO_GRID, NO_GRID, place).astype(np.int64)
+    return old, placed(before, old)
 
 
 def _survivors(graph: Graph, place: NDArray[np.int64], named: NDArray[np.bool_], k: int) -> NDArray[np.int64]:

@@ -12,9 +12,9 @@ from wangge.partition.annealing import anneal
 from wangge.partition.bisection import bisect
 from wangge.partition.compiled import RandomState, random_state
 from wangge.partition.division import settle
-from wangge.partition.feasibility import shares
 from wangge.partition.halves import anneal_halves
 from wangge.partition.mending import mend
+from wangge.partition.shares import shares
 from wangge.partition.starting import repaired
 
 if TYPE_CHECKING:

@@ -17,11 +17,13 @@ from wangge.partition.errors import (
     NothingToDivide,
 )
 from wangge.partition.exact import Proof, prove
-from wangge.partition.feasibility import numbers_to_try, refusal
+from wangge.partition.feasibility import refusal
+from wangge.partition.graph import placed
 from wangge.partition.inputs import NO_GRID, Wish
 from wangge.partition.objective import Figures, figures, objective
 from wangge.partition.pool import Pool
 from wangge.partition.search import LARGE, SECOND, Budget, Progress, search, suiting
+from wangge.partition.shares import numbers_to_try
 from wangge.partition.task import State, Task
 
 if TYPE_CHECKING:
@@ -150,9 +152,9 @@ def _around_locked(graph: Graph, rule: Rule, wish: Wish, how: _Search) -> _Found
     if wanted is not None and wanted < 1:
         raise MorePartsThanGrids(parts=len(kept) + 1, k=rule.k, nearest=replace(rule, k=len(kept) + 1))
     free = np.setdiff1d(np.arange(len(kept) + len(rest)), kept)
-    there = replace(wish.of(rest), start=_within(wish.start, rest, free))
-    if not wish.choice:
-        there = replace(there, home=_within(wish.home, rest, free))
+    there = replace(wish.of(rest), start=None if wish.start is None else placed(wish.start[rest], free))
+    if wish.home is not None and not wish.choice:
+        there = replace(there, home=placed(wish.home[rest], free))
     found = _together(graph.part(rest), replace(rule, k=wanted), there, how)
     labels = locked.copy()
     labels[rest] = free[found.labels]
@@ -242,15 +244,3 @@ def _fitting(graph: Graph, rule: Rule, wish: Wish, how: _Search, steps: int) -> 
 def _number(graph: Graph, asked: NDArray[np.int64] | None) -> NDArray[np.int64]:
     """The numbers asked for, shape (n,), or -1 for every node."""
     return np.full(len(graph), NO_GRID, dtype=np.int64) if asked is None else asked
-
-
-def _within(
-    labels: NDArray[np.int64] | None, nodes: NDArray[np.int64], free: NDArray[np.int64]
-) -> NDArray[np.int64] | None:
-    """The labels of some nodes, counted among the grids that are free; -1 for any other."""
-    if labels is None:
-        return None
-    asked = labels[nodes]
-    place = np.searchsorted(free, asked)
-    known = (asked >= 0) & (place < len(free)) & (free[np.minimum(place, len(free) - 1)] == asked)
-    return np.where(known, place, NO_GRID).astype(np.int64)
