@@ -97,6 +97,31 @@ def test_whoever_changed_a_plan_last_does_not_approve_it_either(draft, cast):
         approve(changed, cast.zhao)
 
 
+def test_whoever_had_a_hand_in_a_plan_at_any_revision_does_not_approve_it(draft, cast):
+    actions.rearrange(draft, revision=2, moves={}, by=cast.zhao, now=MONDAY)
+    after = actions.rearrange(draft, revision=3, moves={}, by=cast.qian, now=MONDAY)
+    for account in (cast.zhao, cast.qian):
+        with pytest.raises(OwnDraft):
+            approve(after, account)
+    assert approve(after, cast.sun).decision == "approved"
+
+
+def test_copying_a_plan_washes_no_hands(draft, cast):
+    actions.set_terms(draft, revision=2, terms={"max": 510}, by=cast.zhao, now=MONDAY)
+    again = actions.copy(actions.copy(draft, by=cast.sun, now=MONDAY), by=cast.sun, now=MONDAY)
+    for account in (cast.zhao, cast.qian, cast.sun):
+        with pytest.raises(OwnDraft):
+            approve(again, account)
+
+
+def test_what_is_changed_in_a_plan_after_it_was_copied_leaves_the_copy_to_be_approved(draft, cast):
+    copied = actions.copy(draft, by=cast.qian, now=MONDAY)
+    later = MONDAY + timedelta(minutes=1)
+    actions.rearrange(draft, revision=2, moves={}, by=cast.zhao, now=later)
+    actions.rename(copied, name="备选", by=cast.zhao, now=later)
+    assert approve(copied, cast.zhao).decision == "approved"
+
+
 def test_what_is_approved_is_the_revision_that_was_seen(draft, cast):
     approve(draft, cast.zhao)
     move = next(int(pk) for pk, n in draft.assignment.items() if n == 4)

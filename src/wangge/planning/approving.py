@@ -1,4 +1,4 @@
-"""Approving a draft: somebody who did not draw it answers the checklist for one revision."""
+"""Approving a draft: somebody who had no hand in it answers the checklist for one revision."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from wangge.journal.actor import Actor
 from wangge.planning.errors import DraftMoved, NoteMissing, OwnDraft, Unanswered
 from wangge.planning.models import Approval, Draft, Principle
 from wangge.planning.principles import asked
-from wangge.planning.revising import expect_open, held
+from wangge.planning.revising import expect_open, held, makers
 
 Answers = Mapping[str, bool | Mapping[str, Any]]
 
@@ -27,7 +27,7 @@ def approve(
     by: Actor,
     now: datetime,
 ) -> Approval:
-    """Decide about a revision.
+    """Decide about a revision; refuses whoever drew or changed the draft at any time (`OwnDraft`).
 
     `answers` say of each principle (by code) whether it is held to: yes or no, or {held, note}. One that is
     not held to may be approved with a reason.
@@ -36,7 +36,7 @@ def approve(
     expect_open(found)
     if found.revision != revision:
         raise DraftMoved(revision=found.revision)
-    if by.account is not None and by.account in (found.made_by_id, found.changed_by_id):
+    if by.account in makers(found):
         raise OwnDraft
     rows = _answered(answers)
     refused = decision == Approval.Decision.REFUSED

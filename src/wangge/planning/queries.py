@@ -14,9 +14,20 @@ from wangge.planning.errors import NoSuchDraft
 from wangge.planning.ground import ground
 from wangge.planning.listing import checklist, drafts, job_sheet
 from wangge.planning.models import Draft
+from wangge.planning.revising import makers
 from wangge.planning.sheets import DraftSheet, SolvingSheet, Version
 
-__all__ = ["checklist", "compare", "description", "drafts", "find", "ground", "history", "solving_of"]
+__all__ = [
+    "checklist",
+    "compare",
+    "description",
+    "drafts",
+    "find",
+    "ground",
+    "history",
+    "makers",
+    "solving_of",
+]
 PLANNERS = (Role.COMMUNITY, Role.STREET)
 
 

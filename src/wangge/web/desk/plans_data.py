@@ -41,7 +41,7 @@ def told(draft: Draft, *, by: Actor) -> JsonResponse:
     """A draft with everything that the workbench shows; `own` says that it is for others to approve."""
     since = timezone.now() - YEAR
     events = told_by_building(draft.area, since=since)
-    own = by.account is not None and by.account in (draft.made_by_id, draft.changed_by_id)
+    own = by.account in queries.makers(draft)
     return JsonResponse({**queries.description(draft, on=today(), events=events), "own": own})
 
 
