@@ -72,9 +72,39 @@ function pin(look: Look): ImageData {
   return pen.getImageData(0, 0, 64, 64);
 }
 
+/** A drawing pin: round head with a collar, needle below; of a building that is held in its grid. */
+function held(look: Look): ImageData {
+  const pen = canvas(56);
+  pen.lineJoin = pen.lineCap = "round";
+  for (const [stroke, width] of [[look.halo, 9], [look.ink, 4]] as const) {
+    pen.strokeStyle = stroke;
+    pen.fillStyle = look.ink;
+    pen.lineWidth = width;
+    pen.beginPath();
+    pen.moveTo(28, 34);
+    pen.lineTo(28, 51);
+    pen.stroke();
+    pen.lineWidth = width - 3;
+    pen.beginPath();
+    pen.moveTo(17, 6);
+    pen.lineTo(39, 6);
+    pen.lineTo(36, 11);
+    pen.lineTo(36, 21);
+    pen.lineTo(44, 33);
+    pen.lineTo(12, 33);
+    pen.lineTo(20, 21);
+    pen.lineTo(20, 11);
+    pen.closePath();
+    pen.stroke();
+    pen.fill();
+  }
+  return pen.getImageData(0, 0, 56, 56);
+}
+
 export function addImages(map: Map, dark: boolean): void {
   const look = dark ? DARK : LIGHT;
   for (const tone of Object.keys(SHAPES)) map.addImage(`case-${tone}`, shape(tone, look), { pixelRatio: 2 });
   map.addImage("hatch", hatch(look), { pixelRatio: 2 });
+  map.addImage("held", held(look), { pixelRatio: 2 });
   map.addImage("pin", pin(look), { pixelRatio: 2 });
 }

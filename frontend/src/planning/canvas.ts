@@ -40,6 +40,7 @@ export class PlanCanvas {
   #flags = new Uint8Array();
   #border = new Uint8Array();
   #numbers = "";
+  #held = "";
 
   constructor(container: HTMLElement, { dark, label }: { dark: boolean; label: string }) {
     this.#dark = dark;
@@ -71,7 +72,7 @@ export class PlanCanvas {
     this.#colour = new Int8Array(ground.size).fill(-1);
     this.#flags = new Uint8Array(ground.size);
     this.#border = new Uint8Array(this.#seams.length);
-    this.#numbers = "";
+    this.#numbers = this.#held = "";
     this.#set("cells", collection(ground.json.cells.flatMap((geometry, id) =>
       geometry ? [{ type: "Feature", id, geometry: geometry as Geometry, properties: {} }] : [])));
     this.#set("seams", collection(this.#seams.map(({ b, lines }, id) => ({
@@ -110,6 +111,7 @@ export class PlanCanvas {
     }
     this.#borders(label, marks.grid);
     this.#label(plan);
+    this.#pins(plan);
   }
 
   /** The building at a point of the earth, or -1. */
@@ -133,6 +135,13 @@ export class PlanCanvas {
     map.addLayer({ id: "underlay", type: "raster", source: "underlay", paint: { "raster-opacity": laid.opacity } }, "seam");
   }
 
+  /** The spots by which the paper map lies, by their number. */
+  ties(pins: readonly { lon: number | null; lat: number | null }[]): void {
+    this.#set("ties", collection(pins.flatMap(({ lon, lat }, at) => (lon === null || lat === null ? [] : [{
+      type: "Feature", properties: { number: String(at + 1) }, geometry: { type: "Point", coordinates: [lon, lat] },
+    }]))));
+  }
+
   #borders(label: Int32Array, grid: number | null): void {
     this.#seams.forEach(({ a, b }, at) => {
       const [one, two] = [label[a]!, b < 0 ? -1 : label[b]!];
@@ -154,6 +163,16 @@ export class PlanCanvas {
     if (told === this.#numbers) return;
     this.#numbers = told;
     this.#set("numbers", collection(features));
+  }
+
+  /** A pin beside the middle of each held building. */
+  #pins({ held, ground }: Plan): void {
+    const told = [...held].join();
+    if (told === this.#held) return;
+    this.#held = told;
+    this.#set("held", collection([...held].map((at) => ({
+      type: "Feature", properties: {}, geometry: { type: "Point", coordinates: [ground.buildings[at]!.lon, ground.buildings[at]!.lat] },
+    }))));
   }
 
   async #under(ground: Ground, sources: string[]): Promise<void> {

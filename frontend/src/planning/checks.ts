@@ -1,7 +1,7 @@
 // What can be checked at once, while somebody drags: range, gap, torn grid, compound cut. It warns and never blocks.
 import type { GridRow, Terms } from "./contract";
-import { NONE } from "./ground";
-import type { Plan } from "./plan";
+import { type Ground, NONE } from "./ground";
+import type { Change, Plan } from "./plan";
 
 export type Kind = "below" | "above" | "torn" | "empty" | "gap" | "cut";
 
@@ -18,31 +18,27 @@ export function deviation(amount: number, terms: Pick<Terms, "min" | "max">): nu
   return amount > terms.max ? amount - terms.max : 0;
 }
 
-/** The connected parts of every grid, the largest of each first: one walk over all buildings. */
-function allParts(plan: Plan): Map<number, number[][]> {
-  const { label, ground } = plan;
-  const seen = new Uint8Array(label.length);
-  const found = new Map<number, number[][]>();
-  for (let start = 0; start < label.length; start++) {
-    if (seen[start]) continue;
-    const [number, part] = [label[start]!, [start]];
-    seen[start] = 1;
+/** The connected parts of these buildings, all of one grid; the largest first. */
+function pieces({ label, ground }: Plan, members: number[]): number[][] {
+  const seen = new Set<number>();
+  const found: number[][] = [];
+  for (const start of members) {
+    if (seen.has(start)) continue;
+    const part = [start];
+    seen.add(start);
     for (let next = 0; next < part.length; next++) {
       for (const { to } of ground.sides[part[next]!]!) {
-        if (seen[to] || label[to] !== number) continue;
-        seen[to] = 1;
+        if (label[to] !== label[start] || seen.has(to)) continue;
+        seen.add(to);
         part.push(to);
       }
     }
-    const others = found.get(number);
-    if (others) others.push(part);
-    else found.set(number, [part]);
+    found.push(part);
   }
-  for (const each of found.values()) each.sort((a, b) => b.length - a.length);
-  return found;
+  return found.sort((a, b) => b.length - a.length);
 }
 
-function ofGrid(plan: Plan, grid: GridRow, terms: Terms, pieces: number[][]): Warning[] {
+function ofGrid(plan: Plan, grid: GridRow, terms: Terms, members: number[]): Warning[] {
   const sums = plan.of(grid.number);
   if (!sums.buildings) return [{ kind: "empty", grid: grid.number }];
   const found: Warning[] = [];
@@ -50,7 +46,7 @@ function ofGrid(plan: Plan, grid: GridRow, terms: Terms, pieces: number[][]): Wa
   const other = terms.people && terms.measure !== "people" ? deviation(sums.people, terms.people) === 0 : false;
   const off = grid.kind === "special" || other ? 0 : deviation(amount, terms);
   if (off) found.push({ kind: off < 0 ? "below" : "above", grid: grid.number, amount });
-  const torn = pieces.slice(1).flat();
+  const torn = pieces(plan, members).slice(1).flat();
   if (torn.length) found.push({ kind: "torn", grid: grid.number, amount: torn.length, buildings: torn });
   return found;
 }
@@ -64,28 +60,63 @@ function gaps(plan: Plan): Warning[] {
   return lost.length ? [{ kind: "gap", amount: lost.length, buildings: lost }] : [];
 }
 
-/** Compounds in several grids that would have room in one. */
-function cuts(plan: Plan, terms: Terms): Warning[] {
-  const compounds = new Map<number, number[]>();
-  plan.ground.compound.forEach((compound, at) => {
-    if (compound < 0) return;
-    const rows = compounds.get(compound);
+/** The buildings of each compound. */
+function compounds({ compound }: Ground): Map<number, number[]> {
+  const found = new Map<number, number[]>();
+  compound.forEach((each, at) => {
+    if (each < 0) return;
+    const rows = found.get(each);
     if (rows) rows.push(at);
-    else compounds.set(compound, [at]);
+    else found.set(each, [at]);
   });
-  const found: Warning[] = [];
-  for (const rows of compounds.values()) {
-    const grids = new Set(rows.map((at) => plan.label[at]!));
-    const amount = rows.reduce((sum, at) => sum + plan.ground[terms.measure][at]!, 0);
-    if (grids.size > 1 && amount <= terms.max) found.push({ kind: "cut", amount: grids.size, buildings: rows });
-  }
   return found;
 }
 
-/** The connected parts of one grid, the one with most buildings first. */
-export const parts = (plan: Plan, number: number): number[][] => allParts(plan).get(number) ?? [];
-
-export function check(plan: Plan, terms: Terms): Warning[] {
-  const pieces = allParts(plan);
-  return [...gaps(plan), ...plan.grids.flatMap((grid) => ofGrid(plan, grid, terms, pieces.get(grid.number) ?? [])), ...cuts(plan, terms)];
+/** A compound in several grids that would have room in one. */
+function cut(plan: Plan, terms: Terms, rows: number[]): Warning[] {
+  const grids = new Set(rows.map((at) => plan.label[at]!));
+  if (grids.size < 2) return [];
+  const amount = rows.reduce((sum, at) => sum + plan.ground[terms.measure][at]!, 0);
+  return amount <= terms.max ? [{ kind: "cut", amount: grids.size, buildings: rows }] : [];
 }
+
+/** The connected parts of one grid, the one with most buildings first. */
+export const parts = (plan: Plan, number: number): number[][] => pieces(plan, plan.members(number));
+
+/** What is to be warned of, kept while buildings move one by one: only what a move concerns is looked at again. */
+export class Checker {
+  readonly #plan: Plan;
+  readonly #terms: Terms;
+  readonly #compounds: Map<number, number[]>;
+  readonly #ofGrid = new Map<number, Warning[]>();
+  readonly #ofCompound = new Map<number, Warning[]>();
+
+  constructor(plan: Plan, terms: Terms) {
+    [this.#plan, this.#terms] = [plan, terms];
+    this.#compounds = compounds(plan.ground);
+    const members = new Map<number, number[]>(plan.grids.map(({ number }) => [number, []]));
+    plan.label.forEach((number, at) => members.get(number)?.push(at));
+    for (const grid of plan.grids) this.#ofGrid.set(grid.number, ofGrid(plan, grid, terms, members.get(grid.number)!));
+    for (const [compound, rows] of this.#compounds) this.#ofCompound.set(compound, cut(plan, terms, rows));
+  }
+
+  get warnings(): Warning[] {
+    const grids = this.#plan.grids.flatMap(({ number }) => this.#ofGrid.get(number) ?? []);
+    return [...gaps(this.#plan), ...grids, ...[...this.#ofCompound.values()].flat()];
+  }
+
+  /** Looks again at what these moves concern. */
+  moved(changes: readonly Change[]): void {
+    const [plan, terms] = [this.#plan, this.#terms];
+    for (const number of new Set(changes.flatMap(([, from, to]) => [from, to]))) {
+      const grid = plan.grid(number);
+      if (grid) this.#ofGrid.set(number, ofGrid(plan, grid, terms, plan.members(number)));
+    }
+    for (const compound of new Set(changes.map(([at]) => plan.ground.compound[at]!))) {
+      const rows = this.#compounds.get(compound);
+      if (rows) this.#ofCompound.set(compound, cut(plan, terms, rows));
+    }
+  }
+}
+
+export const check = (plan: Plan, terms: Terms): Warning[] => new Checker(plan, terms).warnings;

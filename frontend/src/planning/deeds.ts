@@ -2,6 +2,7 @@
 import type { LineString, Polygon } from "geojson";
 import { deviation, parts } from "./checks";
 import type { GridRow } from "./contract";
+import { NONE } from "./ground";
 import type { Session } from "./session";
 import { byLine, inHalves, within } from "./splitting";
 import { number, t } from "./words";
@@ -27,8 +28,9 @@ export function assign(session: Session, buildings: Iterable<number>, to: number
   const chosen = [...buildings];
   const changes = session.plan.moving(chosen, to);
   if (!changes.length) {
-    const held = session.plan.locked(to) || chosen.some((at) => session.plan.locked(session.plan.label[at]!));
-    session.say(held ? t("A locked grid stays as it is. Unlock it first.") : t("Nothing to move: they are in grid {grid} already.", { grid: to }));
+    const { plan } = session;
+    const locked = plan.locked(to) || chosen.some((at) => plan.locked(plan.label[at]!));
+    session.say(locked ? t("A locked grid stays as it is. Unlock it first.") : chosen.some((at) => plan.held.has(at)) ? t("A held building stays in its grid. Release it first.") : t("Nothing to move: they are in grid {grid} already.", { grid: to }));
     return false;
   }
   const first = session.ground.name(changes[0]![0]);
@@ -55,10 +57,32 @@ export function lock(session: Session, grid: number): void {
   rewrite(session, grid, { locked }, locked ? t("Grid {grid} is locked", { grid }) : t("Grid {grid} is unlocked", { grid }));
 }
 
+/** Holds buildings in the grid they are in, or releases them where all are held already. */
+export function hold(session: Session, buildings: Iterable<number>): boolean {
+  const { plan, ground } = session;
+  const chosen = [...buildings].filter((at) => plan.label[at] !== NONE);
+  if (!chosen.length) {
+    session.say(t("Only a building that is in a grid can be held there."));
+    return false;
+  }
+  const free = chosen.filter((at) => !plan.held.has(at));
+  const turned = free.length ? free : chosen;
+  const facts = { n: turned.length, building: ground.name(turned[0]!), grid: plan.label[turned[0]!] };
+  const one = turned.length === 1;
+  const said = free.length
+    ? one ? t("{building} is held in grid {grid}", facts) : t("{n} buildings are held where they are", facts)
+    : one ? t("{building} is released", facts) : t("{n} buildings are released", facts);
+  return session.edit({ changes: [], turned, said });
+}
+
 export function merge(session: Session, gone: number, into: number): boolean {
   const { plan } = session;
   if (plan.locked(gone) || plan.locked(into)) {
     session.say(t("A locked grid stays as it is. Unlock it first."));
+    return false;
+  }
+  if (plan.heldIn(gone)) {
+    session.say(t("{n} buildings of grid {grid} are held there. Release them first.", { n: plan.heldIn(gone), grid: gone }));
     return false;
   }
   const changes = plan.moving(plan.members(gone), into);
@@ -96,7 +120,11 @@ export function halve(session: Session, grid: number): boolean {
     return false;
   }
   const weight = session.terms.measure === "people" ? session.ground.people : session.ground.households;
-  const half = inHalves(session.ground, session.plan.members(grid), weight);
+  const { held } = session.plan;
+  const members = session.plan.members(grid);
+  let half = inHalves(session.ground, members, weight);
+  const rest = members.filter((at) => !half.includes(at));
+  if (half.some((at) => held.has(at)) && !rest.some((at) => held.has(at))) half = rest;
   if (!half.length) {
     session.say(t("Grid {grid} has a single building: it cannot be split.", { grid }));
     return false;

@@ -1,6 +1,6 @@
 // The workbench without a mouse: arrows walk from building to building, letters act on the one in focus.
 import type { PlanCanvas } from "./canvas";
-import { halve, lock } from "./deeds";
+import { halve, hold, lock } from "./deeds";
 import { NONE } from "./ground";
 import type { Session } from "./session";
 import { choose, type Tools } from "./tools";
@@ -19,7 +19,7 @@ export function described(session: Session, at: number): string {
   const facts = { building: ground.name(at), grid, households: number(ground.households[at]!) };
   const said = grid === NONE ? t("{building}, in no grid, {households} households", facts)
     : t("{building}, grid {grid}, {households} households", facts);
-  return session.picked.has(at) ? `${said}${t(", ")}${t("chosen")}` : said;
+  return [said, plan.held.has(at) ? t("held here") : "", session.picked.has(at) ? t("chosen") : ""].filter(Boolean).join(t(", "));
 }
 
 export function focusOn(session: Session, canvas: PlanCanvas, at: number): void {
@@ -49,6 +49,7 @@ export function onMap(session: Session, canvas: PlanCanvas, tools: Tools, dialog
     m: () => { if (session.editable && grid()) { session.grid = grid(); dialogs.open("merge"); } },
     s: () => { if (session.editable && grid()) halve(session, grid()); },
     l: () => { if (session.editable && grid()) lock(session, grid()); },
+    h: () => { if (session.editable && (session.picked.size || session.focus >= 0)) hold(session, session.picked.size ? session.picked : [session.focus]); },
     "+": () => { canvas.map.zoomIn(); },
     "=": () => { canvas.map.zoomIn(); },
     "-": () => { canvas.map.zoomOut(); },

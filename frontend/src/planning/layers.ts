@@ -51,6 +51,23 @@ function dots(look: Look): LayerSpecification[] {
   ];
 }
 
+function held(): LayerSpecification[] {
+  return [
+    { id: "held", type: "symbol", source: "held",
+      layout: { "icon-image": "held", "icon-size": byZoom(13, 0.45, 16, 0.8, 18, 1.1), "icon-anchor": "bottom", "icon-allow-overlap": true, "icon-ignore-placement": true } },
+  ];
+}
+
+function ties(look: Look): LayerSpecification[] {
+  return [
+    { id: "tie", type: "circle", source: "ties",
+      paint: { "circle-radius": 11, "circle-color": look.cinnabar, "circle-stroke-color": look.halo, "circle-stroke-width": 2 } },
+    { id: "tie-number", type: "symbol", source: "ties",
+      layout: { "text-field": ["get", "number"], "text-font": FONT, "text-size": 13, "text-allow-overlap": true, "text-ignore-placement": true },
+      paint: { "text-color": "#ffffff" } },
+  ];
+}
+
 function numbers(look: Look): LayerSpecification[] {
   return [
     { id: "number", type: "symbol", source: "numbers",
@@ -67,9 +84,9 @@ export function planStyle(dark: boolean): StyleSpecification {
   return {
     version: 8,
     sources: {
-      base: source, centres: { ...source, promoteId: "id" }, spots: source, numbers: source,
+      base: source, centres: { ...source, promoteId: "id" }, spots: source, held: source, ties: source, numbers: source,
       cells: { ...source, tolerance: 0.1 }, seams: { ...source, tolerance: 0.1 },
     },
-    layers: [...ground(look), ...cells(look), ...streets(look), ...dots(look), ...marks(look), ...plain, ...numbers(look)],
+    layers: [...ground(look), ...cells(look), ...streets(look), ...dots(look), ...marks(look), ...plain, ...numbers(look), ...held(), ...ties(look)],
   };
 }

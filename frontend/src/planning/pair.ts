@@ -64,7 +64,7 @@ export class Pair {
       return { key, title: t("the plan in force"), plan, colours: coloured(plan, session.colours) };
     }
     const draft = await fetchDraft(session, Number(key));
-    const plan = new Plan(session.ground, draft.assignment, draft.rows.map(row));
+    const plan = new Plan(session.ground, draft.assignment, draft.rows.map(row), draft.pins);
     return { key, title: called(draft), plan, colours: coloured(plan, session.colours) };
   }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { check, deviation, parts } from "./checks";
+import { check, Checker, deviation, parts } from "./checks";
 import { coloured } from "./colouring";
 import { Ground } from "./ground";
 import { labelPoints } from "./labels";
@@ -58,6 +58,34 @@ test("range, torn grids, gaps and cut compounds are warned of", () => {
   plan.do({ changes: [[0, 2, 0]], said: "" });
   assert.equal(check(plan, TERMS)[0]?.kind, "gap");
   assert.deepEqual([deviation(290, TERMS), deviation(520, TERMS), deviation(400, TERMS)], [-10, 20, 0]);
+});
+
+test("what is looked at again after a move is what a check of everything finds", () => {
+  const plan = halves();
+  const checker = new Checker(plan, TERMS);
+  for (const [at, to] of [[0, 2], [4, 2], [3, 1], [0, 1], [6, 1]] as const) {
+    const changes = plan.moving([at], to);
+    plan.do({ changes, said: "" });
+    checker.moved(changes);
+    assert.deepEqual(checker.warnings, check(plan, TERMS));
+  }
+});
+
+test("a held building stays until it is released, and undo turns that back", () => {
+  const plan = halves();
+  const steps = new Steps();
+  assert.ok(steps.take(plan, { changes: [], turned: [1, 5], said: "" }));
+  assert.deepEqual([plan.heldIn(1), plan.heldIn(2), plan.pins], [2, 0, [2, 6]]);
+  assert.deepEqual(plan.moving([0, 1], 2), [[0, 1, 2]]);
+  steps.undo(plan);
+  assert.deepEqual([plan.heldIn(1), plan.moving([1], 2).length], [0, 1]);
+  steps.redo(plan);
+  assert.equal(plan.heldIn(1), 2);
+});
+
+test("pins come with the draft; those of buildings that are gone are none", () => {
+  const { ground, grids } = halves();
+  assert.deepEqual(new Plan(ground, { 1: 1, 2: 1 }, grids, [2, 999]).pins, [2]);
 });
 
 test("seams part two cells once, even where one side has a corner more", () => {

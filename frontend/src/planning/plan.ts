@@ -9,6 +9,7 @@ export interface Step {
   changes: Change[];
   before?: GridRow[];
   after?: GridRow[];
+  turned?: number[]; // buildings that are held from now on, or no longer
   said: string;
 }
 
@@ -26,10 +27,12 @@ export class Plan {
   readonly ground: Ground;
   readonly label: Int32Array;
   grids: GridRow[];
+  readonly held: Set<number>; // buildings that stay in their grid, by index
   readonly sums = new Map<number, Sums>();
 
-  constructor(ground: Ground, assignment: Record<string, number>, grids: GridRow[]) {
+  constructor(ground: Ground, assignment: Record<string, number>, grids: GridRow[], pins: number[] = []) {
     this.ground = ground;
+    this.held = new Set(pins.map((id) => ground.at(id)).filter((at) => at >= 0));
     this.label = new Int32Array(ground.size).fill(NONE);
     for (const [id, number] of Object.entries(assignment)) {
       const at = ground.at(Number(id));
@@ -66,13 +69,25 @@ export class Plan {
     return this.grid(number)?.locked ?? false;
   }
 
-  /** What moving these buildings would change; those of locked grids stay, and nothing goes into a locked one. */
+  /** How many buildings of a grid are held there. */
+  heldIn(number: number): number {
+    let found = 0;
+    for (const at of this.held) if (this.label[at] === number) found++;
+    return found;
+  }
+
+  /** The ids of the buildings that are held. */
+  get pins(): number[] {
+    return [...this.held].map((at) => this.ground.buildings[at]!.id).sort((a, b) => a - b);
+  }
+
+  /** What moving these buildings would change; held ones and those of locked grids stay, and nothing goes into a locked one. */
   moving(buildings: Iterable<number>, to: number): Change[] {
     if (this.locked(to)) return [];
     const changes: Change[] = [];
     for (const at of buildings) {
       const from = this.label[at]!;
-      if (from !== to && !this.locked(from)) changes.push([at, from, to]);
+      if (from !== to && !this.held.has(at) && !this.locked(from)) changes.push([at, from, to]);
     }
     return changes;
   }
@@ -80,11 +95,13 @@ export class Plan {
   do(step: Step): void {
     for (const [at, , to] of step.changes) this.#move(at, to);
     if (step.after) this.grids = step.after;
+    this.#turn(step);
   }
 
   undo(step: Step): void {
     for (let n = step.changes.length - 1; n >= 0; n--) this.#move(step.changes[n]![0], step.changes[n]![1]);
     if (step.before) this.grids = step.before;
+    this.#turn(step);
   }
 
   /** The grids next to a building, or to any of several, the longest common border first. */
@@ -105,6 +122,10 @@ export class Plan {
 
   assignment(): Record<string, number> {
     return Object.fromEntries(this.ground.buildings.map(({ id }, at) => [String(id), this.label[at]!]));
+  }
+
+  #turn({ turned }: Step): void {
+    for (const at of turned ?? []) if (!this.held.delete(at)) this.held.add(at);
   }
 
   #move(at: number, to: number): void {

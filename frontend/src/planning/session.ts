@@ -1,6 +1,6 @@
 // What the workbench is about at a moment: the ground, the scenario at hand, what is chosen, compared, looked back at.
 import { ask } from "./api";
-import { check, type Warning } from "./checks";
+import { Checker, type Warning } from "./checks";
 import { coloured } from "./colouring";
 import type { DraftJson, GridRow, GridSheet, Line, Terms, Version } from "./contract";
 import { Ground, NONE } from "./ground";
@@ -60,6 +60,8 @@ export class Session {
   pinning = false; // whether a press on the map places the paper map
   trouble = "";
   #fading = 0;
+  #checker: Checker | null = null;
+  #idle = 0;
   readonly #draw: (whole?: boolean) => void;
 
   constructor(house: House, draw: (whole?: boolean) => void) {
@@ -106,7 +108,7 @@ export class Session {
     this.picked.clear();
     this.grid = null;
     this.past = null;
-    this.plan = new Plan(this.ground, draft.assignment, draft.rows.map(row));
+    this.plan = new Plan(this.ground, draft.assignment, draft.rows.map(row), draft.pins);
     this.colours = new Map(draft.rows.map(({ number, colour }) => [number, colour]));
     this.saver = new Saver(this.ofDraft("assignment"), draft.revision, (answer) => this.#saved(answer));
     this.refreshed();
@@ -123,7 +125,7 @@ export class Session {
   /** Do something to the plan that can be taken back, and save it. */
   edit(step: Step): boolean {
     if (!this.editable || !this.steps.take(this.plan, step)) return false;
-    this.#kept(step.changes, step.after);
+    this.#kept(step.changes, step.after, step.turned);
     this.say(step.said);
     return true;
   }
@@ -131,7 +133,7 @@ export class Session {
   /** What the brush has done stroke by stroke becomes one step. */
   stroked(step: Step): void {
     this.steps.keep(step);
-    this.#kept(step.changes, undefined);
+    this.#kept(step.changes);
     this.say(step.said);
   }
 
@@ -147,9 +149,29 @@ export class Session {
     this.#turned(this.steps.redo(this.plan), "after", t("Done again: {what}"));
   }
 
-  /** Checks and colours after the plan has changed; quick enough for every frame of a drag. */
+  /** While the brush drags: only what these moves concern is looked at again; colours follow when there is time. */
+  brushed(changes: readonly Change[]): void {
+    this.#checker?.moved(changes);
+    this.warnings = this.#checker?.warnings ?? [];
+    if (this.homes && this.draft?.adopted === null) {
+      const goesOn = this.#goesOn();
+      for (const [at] of changes) {
+        if (this.#differs(goesOn, at)) this.changed.add(at);
+        else this.changed.delete(at);
+      }
+    }
+    this.#idle ||= soon(() => {
+      this.#idle = 0;
+      this.colours = coloured(this.plan, this.colours);
+      this.#draw();
+    });
+    this.#draw();
+  }
+
+  /** Checks and colours after the plan has changed. */
   refreshed(): void {
-    this.warnings = check(this.plan, this.terms);
+    this.#checker = new Checker(this.plan, this.terms);
+    this.warnings = this.#checker.warnings;
     this.colours = coloured(this.plan, this.colours);
     this.changed = this.#changes();
     for (const at of this.picked) if (this.plan.label[at] === undefined) this.picked.delete(at);
@@ -179,16 +201,16 @@ export class Session {
     return homesIn(this.ground, `${this.house.grids}?on=${day}`);
   }
 
-  #kept(changes: Change[], grids: GridRow[] | undefined): void {
+  #kept(changes: Change[], grids?: GridRow[], turned?: number[]): void {
     const moves = changes.filter(([, , to]) => to !== NONE).map(([at]): [number, number] =>
       [this.ground.buildings[at]!.id, this.plan.label[at]!]);
-    this.saver?.add(moves, grids ?? null);
+    this.saver?.add(moves, grids ?? null, turned ? this.plan.pins : null);
     this.refreshed();
   }
 
   #turned(step: Step | null, which: "before" | "after", said: string): void {
     if (!step) return;
-    this.#kept(step.changes.map(([at, from, to]) => (which === "before" ? [at, to, from] : [at, from, to])), step[which]);
+    this.#kept(step.changes.map(([at, from, to]) => (which === "before" ? [at, to, from] : [at, from, to])), step[which], step.turned);
     this.say(said.replace("{what}", step.said));
   }
 
@@ -200,13 +222,23 @@ export class Session {
   #changes(): Set<number> {
     const found = new Set<number>();
     if (!this.homes || this.draft?.adopted !== null) return found;
-    const goesOn = new Map(this.plan.grids.map(({ number, continues }) => [number, continues]));
-    this.plan.label.forEach((number, at) => {
-      if (this.homes!.grid[at] !== 0 && goesOn.get(number) !== this.homes!.grid[at]) found.add(at);
-    });
+    const goesOn = this.#goesOn();
+    for (let at = 0; at < this.plan.label.length; at++) if (this.#differs(goesOn, at)) found.add(at);
     return found;
   }
+
+  #goesOn(): Map<number, number | null> {
+    return new Map(this.plan.grids.map(({ number, continues }) => [number, continues]));
+  }
+
+  #differs(goesOn: ReadonlyMap<number, number | null>, at: number): boolean {
+    return this.homes!.grid[at] !== 0 && goesOn.get(this.plan.label[at]!) !== this.homes!.grid[at];
+  }
 }
+
+/** When the browser has time; at once where it does not say. */
+const soon = (deed: () => void): number =>
+  typeof requestIdleCallback === "function" ? requestIdleCallback(deed, { timeout: 300 }) : Number(setTimeout(deed, 100));
 
 export function row({ number, name, kind, continues, locked }: GridSheet): GridRow {
   return { number, name, kind, continues, locked };

@@ -7,7 +7,7 @@ export class Steps {
 
   /** Do a step; what had been taken back is forgotten. A step that changes nothing is none. */
   take(plan: Plan, step: Step): boolean {
-    if (!step.changes.length && !step.after) return false;
+    if (!step.changes.length && !step.after && !step.turned?.length) return false;
     plan.do(step);
     this.keep(step);
     return true;

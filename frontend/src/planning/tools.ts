@@ -8,6 +8,7 @@ import { NONE } from "./ground";
 import type { Change } from "./plan";
 import type { Session, Tool } from "./session";
 import { Lines } from "./snapping";
+import { timed } from "./timed";
 import { t } from "./words";
 
 type Press = MapMouseEvent | MapTouchEvent;
@@ -18,7 +19,7 @@ export class Tools {
   readonly #session: Session;
   readonly #canvas: PlanCanvas;
   #drawing: Drawing | null = null;
-  #stroke: { to: number; changes: Change[] } | null = null;
+  #stroke: { to: number; changes: Change[]; held: Set<number> } | null = null;
   #adding = false;
   hover = -1;
 
@@ -29,8 +30,8 @@ export class Tools {
     map.on("click", (event) => this.#press(event));
     map.on("mousedown", (event) => this.#begin(event));
     map.on("touchstart", (event) => { if (event.points.length === 1) this.#begin(event); });
-    map.on("mousemove", (event) => this.#over(event));
-    map.on("touchmove", (event) => this.#paint(event));
+    map.on("mousemove", (event) => timed(() => this.#over(event)));
+    map.on("touchmove", (event) => timed(() => this.#paint(event)));
     map.on("mouseup", () => this.#end());
     map.on("touchend", () => this.#end());
     map.getCanvas().addEventListener("pointerleave", () => { this.hover = -1; this.#session.glance(); });
@@ -86,7 +87,7 @@ export class Tools {
     event.preventDefault();
     session.grid = to;
     session.picked = new Set();
-    this.#stroke = { to, changes: [] };
+    this.#stroke = { to, changes: [], held: new Set() };
   }
 
   #over(event: MapMouseEvent): void {
@@ -103,21 +104,25 @@ export class Tools {
     const { plan } = this.#session;
     const at = this.#canvas.pick(event.lngLat);
     const changes = at < 0 ? [] : plan.moving([at], stroke.to);
-    if (!changes.length) return;
+    if (!changes.length) {
+      if (at >= 0 && plan.held.has(at) && plan.label[at] !== stroke.to) stroke.held.add(at);
+      return;
+    }
     plan.do({ changes, said: "" });
     stroke.changes.push(...changes);
-    this.#session.refreshed();
+    this.#session.brushed(changes);
   }
 
   #end(): void {
     const stroke = this.#stroke;
     this.#stroke = null;
-    if (!stroke?.changes.length) return;
     const session = this.#session;
+    if (stroke?.held.size && !stroke.changes.length) session.say(t("A held building stays in its grid. Release it first."));
+    if (!stroke?.changes.length) return;
     const said = t("{n} buildings moved to grid {to}", { n: stroke.changes.length, to: stroke.to });
     session.stroked({ changes: stroke.changes, said });
     const from = [...new Set(stroke.changes.map(([, grid]) => grid))].filter((grid) => grid !== NONE);
-    session.say([said, ...[...from, stroke.to].map((grid) => standing(session, grid))].join(t("; ")));
+    session.say([said, ...[...from, stroke.to].map((grid) => standing(session, grid)), ...(stroke.held.size ? [t("{n} held ones stayed", { n: stroke.held.size })] : [])].join(t("; ")));
   }
 }
 

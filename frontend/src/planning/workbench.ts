@@ -11,13 +11,15 @@ import { Pair } from "./pair";
 import { Paper } from "./paper";
 import { Plan } from "./plan";
 import { type House, Session, type Tab } from "./session";
+import { timed } from "./timed";
 import { Tools, choose } from "./tools";
 import { adopt, type Answers } from "./views/adopt";
 import { changes } from "./views/changes";
 import { type Asked, dialog, finder } from "./views/dialogs";
 import { grids } from "./views/grids";
 import { microgrids } from "./views/micro";
-import { found, type Imported, placing } from "./views/files";
+import { found, type Imported } from "./views/files";
+import { placing, type Tailor } from "./views/placing";
 import { called, head, summary, tabs } from "./views/head";
 import { asOf, card, hint, panes, readout, toolbar } from "./views/overlay";
 import { setSprite } from "./views/parts";
@@ -117,14 +119,12 @@ class Workbench extends HTMLElement {
     this.#frame = requestAnimationFrame(() => {
       const all = this.#whole;
       [this.#frame, this.#whole] = [0, false];
-      if (all) this.#paint();
-      else render(this.#over(), this.querySelector<HTMLElement>(".plan-over")!);
+      timed(() => { if (all) this.#paint(); else render(this.#over(), this.querySelector<HTMLElement>(".plan-over")!); });
     });
   }
 
   #paint(): void {
     const session = this.#session;
-    performance.mark("plan-begin");
     const shown = session.past ?? this.#pair.shown;
     this.#canvas.paint(shown?.plan ?? session.plan, shown?.colours ?? session.colours, {
       grid: shown ? null : session.grid, fade: session.tool === "select", picked: shown ? new Set() : session.picked, focus: shown ? -1 : session.focus,
@@ -134,7 +134,6 @@ class Workbench extends HTMLElement {
     render(this.#over(), this.querySelector<HTMLElement>(".plan-over")!);
     render(this.#sheet(), this.querySelector<HTMLElement>(".plan-sheet")!);
     this.#tell();
-    performance.measure("plan-paint", "plan-begin");
   }
 
   #tell(): void {
@@ -149,6 +148,7 @@ class Workbench extends HTMLElement {
     return html`${session.draft ? toolbar(session, {
       take: (tool) => void this.#tools.take(tool), help: () => this.#dialog({ name: "help" }), drop: () => choose(session, -1, false), swap,
     }) : nothing}${panes(session, this.#pair.swapped, swap)}${hint(session)}
+    ${this.#paper.open ? html`<p class="plan-hint">${t("Press the spot on the map that belongs to the one on the picture.")}</p><span class="plan-cross" aria-hidden="true"></span>` : nothing}
     <div class="plan-foot">${session.said && session.fresh ? html`<p class="plan-said" aria-hidden="true">${session.said}</p>` : nothing}
       ${shown ? nothing : card(session, { take: () => undefined, help: () => undefined, drop: () => choose(session, -1, false), swap })}${readout(session, this.#tools.hover)}</div>`;
   }
@@ -170,9 +170,8 @@ class Workbench extends HTMLElement {
 
   #panel() {
     const session = this.#session;
-    if (session.pinning && this.#paper.laid) {
-      return placing(this.#paper.laid, this.#paper.pins, (px, py) => this.#paper.press(px, py), (at) => this.#paper.drop(at), this.#files(() => { session.pinning = false; session.redraw(); }));
-    }
+    const table = session.pinning ? this.#paper.table : null;
+    if (table) return placing(table, this.#tailor);
     const choosing = (grid: number | null) => { session.grid = grid; session.redraw(); };
     switch (session.tab) {
       case "grids": return html`${progress(session, this.#solver)}${grids(session, { choose: choosing, mergeInto: () => this.#dialog({ name: "merge" }) })}${microgrids(session, { terms: this.#solver.terms, draw: () => void this.#try(() => divideFurther(session)), show: (buildings) => this.#point({ grids: [], buildings }) })}${finder(session, (at) => { focusOn(session, this.#canvas, at); choose(session, at, false); })}`;
@@ -210,15 +209,26 @@ class Workbench extends HTMLElement {
     const paper = this.#paper;
     return {
       close,
-      take: (form: FormData) => this.#then(() => this.#take(form)), lay: (form: FormData) => this.#then(() => paper.lay(form)),
-      place: () => void this.#try(() => paper.place()), remove: () => void this.#try(() => paper.remove()), opacity: (to: number) => paper.opacity(to),
+      take: (form: FormData) => this.#then(() => this.#take(form)), lay: (form: FormData) => this.#then(() => paper.lay(form).then(() => this.#placing())),
+      remove: () => this.#then(() => paper.remove()),
     };
   }
 
+  readonly #tailor: Tailor = {
+    press: (px, py) => this.#paper.press(px, py), walk: (px, py) => this.#paper.walk(px, py), zoom: (to) => this.#paper.zoom(to), drop: (at) => this.#paper.drop(at),
+    place: () => void this.#try(() => this.#paper.place()), opacity: (to) => this.#paper.opacity(to), keep: () => void this.#try(() => this.#paper.keep()),
+    remove: () => this.#dialog({ name: "lift" }), close: () => this.#paper.end(),
+  };
+
   /** Opens a dialog; the paper map that lies there already is placed anew instead. */
   #filing(name: Asked["name"]): void {
-    if (name === "underlay" && this.#paper.laid) this.#paper.begin();
+    if (name === "underlay" && this.#paper.laid) this.#placing();
     else this.#dialog({ name });
+  }
+
+  #placing(): void {
+    this.#paper.begin();
+    if (!this.dataset.drawer || this.dataset.drawer === "peek") this.dataset.drawer = "half";
   }
 
   async #take(form: FormData): Promise<void> {
@@ -268,6 +278,7 @@ class Workbench extends HTMLElement {
 
   #tab(tab: Tab): void {
     const session = this.#session;
+    if (session.pinning) this.#paper.end();
     session.tab = tab;
     if (tab !== "past") session.past = null;
     if (this.dataset.drawer === "peek" || !this.dataset.drawer) this.dataset.drawer = "half";
@@ -322,12 +333,12 @@ class Workbench extends HTMLElement {
     const theirs = await fetchDraft(session, session.draft!.id);
     if (how === "theirs") session.open(theirs);
     else if (how === "mine") {
-      session.saver!.add(this.#all(), session.plan.grids);
+      session.saver!.add(this.#all(), session.plan.grids, session.plan.pins);
       await session.saver!.onTop(theirs.revision);
     } else {
-      const [label, rows] = [this.#all(), session.plan.grids];
+      const [label, rows, pins] = [this.#all(), session.plan.grids, session.plan.pins];
       const draft = await ask<DraftJson>(session.ofDraft("copy"), "POST", { name: t("{name} (mine)", { name: called(session.draft!) }) });
-      await ask(session.url("drafts", draft.id, "assignment"), "POST", { revision: draft.revision, moves: Object.fromEntries(label), grids: rows, pins: null, key: crypto.randomUUID() });
+      await ask(session.url("drafts", draft.id, "assignment"), "POST", { revision: draft.revision, moves: Object.fromEntries(label), grids: rows, pins, key: crypto.randomUUID() });
       await session.loadLines();
       await this.#open(draft.id);
     }

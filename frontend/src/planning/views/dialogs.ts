@@ -5,11 +5,11 @@ import type { Session } from "../session";
 import { day, number, t, w } from "../words";
 import { movedHouseholds } from "./changes";
 import { after, targets } from "./overlay";
-import { exporting, type Filing, importing, laying } from "./files";
-import { chip, icon, off, value } from "./parts";
+import { exporting, type Filing, importing, laying, lifting } from "./files";
+import { chip, icon, off, pinned, value } from "./parts";
 import { deviation } from "../checks";
 
-export type Name = "assign" | "merge" | "help" | "new" | "rename" | "discard" | "adopt" | "withdraw" | "export" | "import" | "underlay";
+export type Name = "assign" | "merge" | "help" | "new" | "rename" | "discard" | "adopt" | "withdraw" | "export" | "import" | "underlay" | "lift";
 
 export interface Asked {
   name: Name;
@@ -77,7 +77,7 @@ function merging(session: Session, hands: Clerk): TemplateResult {
 
 const KEYS: [string, string][] = [
   ["← ↑ ↓ →", w("walk to the next building (with the map in focus)")], ["Space", w("choose it, or let it go")], ["a", w("move what is chosen to a neighbouring grid")],
-  ["m", w("merge its grid into a neighbour")], ["s", w("split its grid in halves")], ["l", w("lock or unlock its grid")], ["/", w("find a building")],
+  ["m", w("merge its grid into a neighbour")], ["s", w("split its grid in halves")], ["l", w("lock or unlock its grid")], ["h", w("hold what is chosen in its grid, or release it")], ["/", w("find a building")],
   ["Ctrl Z · Ctrl Y", w("take back, do again")], ["+ − 0", w("nearer, further, everything")], ["Shift ← ↑ ↓ →", w("move the map")], ["Esc", w("let go, lay the tool down")], ["?", w("this help")],
 ];
 
@@ -139,6 +139,7 @@ export function dialog(session: Session, asked: Asked | null, since: string, han
     case "export": return exporting(session, hands);
     case "import": return importing(hands);
     case "underlay": return laying(hands);
+    case "lift": return lifting(hands);
     default: return html`${nothing}`;
   }
 }
@@ -157,6 +158,6 @@ export function finder(session: Session, focus: (at: number) => void): TemplateR
   const all = !unfolded ? [] : [...session.ground.x.keys()].filter((at) => !words || session.ground.name(at).toLowerCase().includes(words));
   return html`<details class="plan-more plan-finder" @toggle=${fold}><summary>${t("Buildings")} (${number(session.ground.size)})</summary>
     <div class="search">${icon("search")}<input type="search" aria-label=${t("Find a building")} placeholder=${t("Find a building")} .value=${wanted} @input=${(event: Event) => { wanted = value(event); session.redraw(); }}></div>
-    <ul class="rows rows-dense">${all.slice(0, SHOWN).map((at) => html`<li><button type="button" class="row-link no-lead plan-building" aria-pressed=${session.picked.has(at)} @click=${() => focus(at)}><span>${session.ground.name(at)}</span><span class="row-end"><span>${chip(session.colours.get(session.plan.label[at]!))} ${session.plan.label[at] || "—"} · ${number(session.ground.households[at]!)}</span></span></button></li>`)}</ul>
+    <ul class="rows rows-dense">${all.slice(0, SHOWN).map((at) => html`<li><button type="button" class="row-link no-lead plan-building" aria-pressed=${session.picked.has(at)} @click=${() => focus(at)}><span>${session.ground.name(at)}</span><span class="row-end">${session.plan.held.has(at) ? pinned() : nothing}<span>${chip(session.colours.get(session.plan.label[at]!))} ${session.plan.label[at] || "—"} · ${number(session.ground.households[at]!)}</span></span></button></li>`)}</ul>
     ${all.length > SHOWN ? html`<p class="small quiet">${t("{n} more: write part of a name.", { n: number(all.length - SHOWN) })}</p>` : all.length || !unfolded ? nothing : html`<p class="quiet">${t("No building is called so.")}</p>`}</details>`;
 }

@@ -1,16 +1,14 @@
 // Files and the paper map: what goes out, what comes in as a scenario, what lies under the grids.
-import { html, nothing, svg, type TemplateResult } from "lit-html";
+import { html, nothing, type TemplateResult } from "lit-html";
 import type { Session } from "../session";
 import { number, t, w } from "../words";
-import { icon, value } from "./parts";
+import { icon } from "./parts";
 
 export interface Filing {
   close(): void;
   take(form: FormData): void;
   lay(form: FormData): void;
-  place(): void;
   remove(): void;
-  opacity(to: number): void;
 }
 
 export interface Pin {
@@ -89,22 +87,7 @@ export function laying(hands: Filing): TemplateResult {
     ${actions(hands.close, html`<button class="btn btn-primary">${icon("image")}${t("Lay it")}</button>`)}</form>`;
 }
 
-const pinMark = (px: number, py: number, wide: number) => svg`<circle cx=${px} cy=${py} r=${wide / 60}></circle>`;
-
-/** In place of the tab: the picture to press on, and the pairs of points. */
-export function placing(laid: Laid, pins: Pin[], press: (px: number, py: number) => void, drop: (at: number) => void, hands: Filing): TemplateResult {
-  const open = pins.find(({ lon }) => lon === null);
-  const ready = pins.filter(({ lon }) => lon !== null).length;
-  const pressed = (event: MouseEvent) => {
-    const box = (event.currentTarget as Element).getBoundingClientRect();
-    press(((event.clientX - box.left) / box.width) * laid.width, ((event.clientY - box.top) / box.height) * laid.height);
-  };
-  return html`<section class="plan-placing" aria-labelledby="plan-placing-title"><div class="line-between"><h2 id="plan-placing-title">${t("The paper map")}</h2><button type="button" class="btn btn-plain btn-small" @click=${hands.close}>${icon("x-lg")}${t("Close")}</button></div>
-    <p>${open ? t("Now press the same place on the map.") : t("Press a place on the picture that you find on the map too: a crossing, a corner.")}</p>
-    <svg class="plan-scan" viewBox="0 0 ${laid.width} ${laid.height}" role="img" aria-label=${laid.name} @click=${pressed}><image href=${laid.picture} width=${laid.width} height=${laid.height}></image>
-      ${pins.map(({ px, py }) => pinMark(px, py, laid.width))}</svg>
-    <ol class="plan-pins">${pins.map(({ lon, lat }, at) => html`<li>${lon === null ? t("waits for its place on the map") : `${lon.toFixed(5)}, ${lat!.toFixed(5)}`}${laid.fit.residuals?.[at] === undefined || lon === null ? nothing : html` <span class="quiet">${t("off by {n} m", { n: number(laid.fit.residuals[at]!, 1) })}</span>`} <button type="button" class="btn btn-plain btn-small" @click=${() => drop(at)}>${t("Leave out")}</button></li>`)}</ol>
-    ${laid.fit.rms === undefined ? nothing : html`<p class="quiet small">${t("On average {n} m off.", { n: number(laid.fit.rms, 1) })}</p>`}
-    <div class="plan-dial"><label for="plan-opacity">${t("How strong")}</label><input type="range" id="plan-opacity" min="0" max="1" step="0.1" .value=${String(laid.opacity)} @input=${(event: Event) => hands.opacity(Number(value(event)))}></div>
-    <div class="plan-buttons"><button type="button" class="btn btn-primary btn-small" ?disabled=${ready < 3} @click=${hands.place}>${icon("check2")}${t("Place it")}</button><button type="button" class="btn btn-danger btn-small" @click=${hands.remove}>${icon("trash")}${t("Take it away")}</button></div></section>`;
+export function lifting(hands: Filing): TemplateResult {
+  return html`<h2 id="plan-dialog-title">${t("Take the paper map away?")}</h2><p>${t("The picture and its places are deleted. Grids and scenarios are not touched.")}</p>
+    ${actions(hands.close, html`<button type="button" class="btn btn-danger" @click=${hands.remove}>${icon("trash")}${t("Take it away")}</button>`)}`;
 }

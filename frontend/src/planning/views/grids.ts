@@ -87,9 +87,10 @@ function line(session: Session, grid: GridRow, middle: number, hands: Hands): Te
   const staff = leads(session.sheet(grid.number)?.staff);
   const chosen = session.grid === grid.number;
   const share = deviates(session, grid, middle);
+  const held = session.plan.heldIn(grid.number);
   return html`<tr aria-selected=${chosen} @click=${() => hands.choose(chosen ? null : grid.number)}>
     <th scope="row"><button type="button" class="plan-grid" aria-pressed=${chosen} aria-label=${t("Grid {grid}", { grid: grid.number })}
-      @click=${(event: Event) => { event.stopPropagation(); hands.choose(chosen ? null : grid.number); }}>${chip(session.colours.get(grid.number))}<b>${grid.number}</b>${grid.locked ? icon("lock") : nothing}</button></th>
+      @click=${(event: Event) => { event.stopPropagation(); hands.choose(chosen ? null : grid.number); }}>${chip(session.colours.get(grid.number))}<b>${grid.number}</b>${grid.locked ? icon("lock") : nothing}</button>${held ? html`<span class="plan-held" title=${t("{n} held", { n: held })}>${icon("pin-angle-fill")}<span aria-hidden="true">${held}</span><span class="visually-hidden">${t("{n} held", { n: held })}</span></span>` : nothing}</th>
     <td class="plan-mark">${torn ? mark("late", t("torn")) : !sums.buildings ? mark("late", t("no building")) : out ? rangeMark(out) : html`<span class="plan-fine">${icon("check-circle-fill")}<span class="visually-hidden">${t("in range")}</span></span>`}</td>
     <td class="num">${number(sums.households)}</td><td class="num">${number(sums.people)}</td><td class="num">${number(sums.merchants)}</td>
     <td class="num nowrap">${share > 0 ? "+" : share < 0 ? "−" : ""}${percent(Math.abs(share), 0)}</td>
@@ -116,6 +117,7 @@ function people(session: Session, grid: number): TemplateResult {
 function detail(session: Session, grid: GridRow, hands: Hands): TemplateResult {
   const sheet = session.sheet(grid.number);
   const editable = session.editable;
+  const held = [...session.plan.held].filter((at) => session.plan.label[at] === grid.number);
   const near = session.plan.neighbours(session.plan.members(grid.number));
   const rename = (event: Event) => {
     const name = value(event).trim();
@@ -136,6 +138,7 @@ function detail(session: Session, grid: GridRow, hands: Hands): TemplateResult {
     <dl class="facts plan-facts">
       <div><dt>${t("Staff")}</dt><dd>${people(session, grid.number)}</dd></div>
       <div><dt>${t("Buildings")}</dt><dd>${number(session.plan.of(grid.number).buildings)}</dd></div>
+      ${held.length ? html`<div><dt>${t("Held here")}</dt><dd>${icon("pin-angle-fill")} ${number(held.length)} <button type="button" class="btn btn-plain btn-small" @click=${() => { session.picked = new Set(held); session.redraw(); }}>${t("Choose them")}</button></dd></div>` : nothing}
       ${sheet?.facilities.length ? html`<div><dt>${t("Facilities")}</dt><dd>${sheet.facilities.join(t(", "))}</dd></div>` : nothing}
     </dl></section>`;
 }

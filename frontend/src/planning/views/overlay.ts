@@ -1,11 +1,11 @@
 // What lies over the map: the tools, what the pointer is on, what can be done with the chosen buildings.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { assign, found } from "../deeds";
+import { assign, found, hold } from "../deeds";
 import { deviation } from "../checks";
 import { described } from "../keys";
 import type { Session, Tool } from "../session";
 import { day, number, t, w } from "../words";
-import { chip, icon, rangeMark } from "./parts";
+import { chip, icon, pinned, rangeMark } from "./parts";
 
 export interface Hand {
   take(tool: Tool): void;
@@ -64,15 +64,17 @@ export function card(session: Session, hand: Hand): TemplateResult {
   const chosen = [...picked];
   const households = chosen.reduce((sum, at) => sum + ground.households[at]!, 0);
   const title = chosen.length === 1 ? ground.name(chosen[0]!) : t("{n} buildings", { n: number(chosen.length) });
+  const held = chosen.filter((at) => session.plan.held.has(at)).length;
+  const all = held === chosen.length;
   const from = [...new Set(chosen.map((at) => session.plan.label[at]!))];
   return html`<section class="plan-card" aria-label=${t("Chosen")}>
-    <div class="line-between"><p class="mb-0"><strong>${title}</strong> <span class="quiet">${t("{n} households", { n: number(households) })} · ${from.length === 1 ? t("grid {grid}", { grid: from[0] }) : t("{n} grids", { n: from.length })}</span></p>
+    <div class="line-between"><p class="mb-0"><strong>${title}</strong> <span class="quiet">${t("{n} households", { n: number(households) })} · ${from.length === 1 ? t("grid {grid}", { grid: from[0] }) : t("{n} grids", { n: from.length })}</span>${held ? html` ${pinned(all ? t("held here") : t("{n} held", { n: held }))}` : nothing}</p>
       <button type="button" class="btn btn-plain btn-small" @click=${hand.drop}>${icon("x-lg")}${t("Let go")}</button></div>
-    ${session.editable ? html`<div class="choices" role="group" aria-label=${t("Move to")}>${targets(session, chosen).slice(0, 6).map((to) => {
+    ${session.editable ? html`<div class="choices" role="group" aria-label=${t("Move to")}>${all ? nothing : targets(session, chosen).slice(0, 6).map((to) => {
     const amount = after(session, to, chosen);
     const out = session.plan.grid(to)?.kind === "special" ? 0 : deviation(amount, session.terms);
     return html`<button type="button" class="chip plan-move" ?disabled=${session.plan.locked(to)} @click=${() => assign(session, chosen, to)}>${chip(session.colours.get(to))}${t("to grid {grid}", { grid: to })} <span class="quiet">${t("then {n}", { n: number(amount) })}</span>${out ? rangeMark(out) : nothing}</button>`;
-  })}${chosen.length > 1 ? html`<button type="button" class="chip" @click=${() => found(session, chosen)}>${icon("plus-lg")}${t("a grid of their own")}</button>` : nothing}</div>` : nothing}</section>`;
+  })}${chosen.length > 1 && !all ? html`<button type="button" class="chip" @click=${() => found(session, chosen)}>${icon("plus-lg")}${t("a grid of their own")}</button>` : nothing}${from.some(Boolean) ? html`<button type="button" class="chip" aria-keyshortcuts="h" title=${all ? t("It may move again, by hand and when solving (h)") : t("It stays in its grid, by hand and when solving (h)")} @click=${() => hold(session, chosen)}>${icon(all ? "pin-angle" : "pin-angle-fill")}${all ? t("Release") : t("Hold here")}</button>` : nothing}</div>` : nothing}</section>`;
 }
 
 export function panes(session: Session, swapped: boolean, swap: () => void): TemplateResult {

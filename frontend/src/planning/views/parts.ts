@@ -34,6 +34,10 @@ export const rangeMark = (out: number): TemplateResult =>
 export const chip = (colour: number | undefined): TemplateResult =>
   svg`<svg class="plan-chip" viewBox="0 0 12 12" aria-hidden="true"><rect width="12" height="12" rx="3" class="grid-colour-${(colour ?? 0) % 12}"></rect></svg>` as TemplateResult;
 
+/** The mark of a building that is held in its grid. */
+export const pinned = (word = t("held here")): TemplateResult =>
+  html`<span class="plan-pinned">${icon("pin-angle-fill")}<span>${word}</span></span>`;
+
 export function field(label: string, id: string, input: TemplateResult, help = ""): TemplateResult {
   return html`<div class="plan-field"><label class="field-label" for=${id}>${label}</label>${help ? html`<p class="field-help" id="${id}-help">${help}</p>` : nothing}${input}</div>`;
 }
