@@ -8,8 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from distributed import Client
 from joblib import parallel_config
 
+from tests.partition.clusters import two_workers
 from tests.partition.towns import town
 from wangge.foundation.refusals import Refused
 from wangge.partition.errors import BuildingTooLarge, NothingToDivide
@@ -64,8 +66,26 @@ def test_another_backend_is_taken_where_one_is_set() -> None:
         assert len(labels(solve_many(TOWNS, iterations=500))) == 4
 
 
+@pytest.mark.slow
+def test_a_cluster_draws_the_same_plans_and_tells_how_far_it_is() -> None:
+    here = labels(solve_many(TOWNS, jobs=1, seed=5, iterations=3_000))
+    told: list[int] = []
+
+    def tell(done: int, _name: str) -> bool:
+        told.append(done)
+        return True
+
+    with two_workers() as address, Client(address), parallel_config(backend="dask"):
+        there = labels(solve_many(TOWNS, seed=5, iterations=3_000, progress=tell))
+        refused = dict(solve_many([HARD], iterations=500))
+    assert there == here
+    assert told == [1, 2, 3, 4]
+    assert isinstance(refused["hard"], BuildingTooLarge)
+
+
 LONG = """
 import sys
+from tests.partition.clusters import two_workers
 from tests.partition.towns import town
 from wangge.partition.inputs import Rule
 from wangge.partition.many import Instance, solve_many

@@ -1,13 +1,17 @@
 """Every community of a street is drawn at one command."""
 
+import importlib
+
 import pytest
 import shapely
 from click.testing import CliRunner
 from django.utils import translation
 
 from tests.cast import MONDAY
+from tests.partition.clusters import two_workers
 from tests.planning.harbour import community
-from wangge.config.cli import plan_all
+from wangge.config.cli import cluster, plan_all
+from wangge.config.cli.errors import ClusterMissing
 from wangge.config.cli.main import main
 from wangge.journal.actor import SYSTEM
 from wangge.places import actions as places
@@ -41,7 +45,7 @@ def street():
 def run(*arguments: object, ends: int = 0) -> str:
     done = CliRunner().invoke(main, ["plan", "all", *map(str, arguments)])
     assert done.exit_code == ends, done.output
-    return done.stdout
+    return done.stdout + done.stderr
 
 
 def test_every_community_gets_a_draft_and_the_one_without_buildings_its_reason(street):
@@ -78,3 +82,32 @@ def test_an_interrupt_keeps_what_is_done_and_says_what_was_not_reached(street, m
     shown = run("--seconds", "0.1", "--jobs", "1", ends=1)
     assert "2 not reached" in shown
     assert Draft.objects.count() == 1
+
+
+@pytest.mark.slow
+def test_a_cluster_draws_what_this_machine_alone_would(street):
+    run("--seed", "3", "--jobs", "1")
+    here = list(Draft.objects.order_by("area").values_list("area", "assignment"))
+    Draft.objects.all().delete()
+    with two_workers() as address:
+        shown = run("--seed", "3", "--cluster", address)
+    assert "3 of 4 communities drawn (kept as drafts)" in shown
+    assert list(Draft.objects.order_by("area").values_list("area", "assignment")) == here
+
+
+def test_a_cluster_that_is_not_there_is_refused_before_anything_is_drawn(street, monkeypatch):
+    monkeypatch.setattr(cluster, "PATIENCE", "0.2s")
+    for address in ("tcp://127.0.0.1:9", "nowhere at all"):
+        told = run("--cluster", address, ends=1)
+        assert f"No cluster can be used at {address}" in told
+        assert "drawn" not in told
+    assert not Draft.objects.exists()
+
+
+def test_without_dask_it_is_said_how_to_get_it(street, monkeypatch):
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr(importlib, "import_module", missing)
+    with pytest.raises(ClusterMissing, match=r"wangge\[cluster\]"), cluster.cluster("tcp://127.0.0.1:8786"):
+        pass

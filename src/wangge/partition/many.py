@@ -41,11 +41,12 @@ def solve_many(
 ) -> Iterator[tuple[str, Plan | Refused]]:
     """Divide every instance and yield (name, plan or refusal) as each is done, in no set order.
 
-    `jobs` processes work at a time (-1: one for each core; None: as `joblib.parallel_config` says, which may
-    hand the work to Dask or Ray, or else one). Instances are taken up as there is room for them. A plan
-    depends on its instance, the seed (its own, if it has one) and the budget alone, not on its neighbours or
-    their order. `iterations` and `seconds` are for each. After each, `progress` is told how many are done and
-    the name, and may return False to stop. Whoever stops listening, by an interrupt too, ends the processes.
+    `jobs` processes work at a time (-1: one for each core; None: as `joblib.parallel_config` says, or else
+    one). Under `parallel_config(backend="dask")` they are those of a cluster. Instances are taken up as there
+    is room for them. A plan depends on its instance, the seed (its own, if it has one) and the budget alone,
+    not on its neighbours or their order. `iterations` and `seconds` are for each. After
+    each, `progress` is told how many are done and the name, and may return False to stop. Whoever stops
+    listening, by an interrupt too, ends the processes.
     """
     how = {"iterations": iterations, "seconds": seconds, "lenient": lenient}
     crew = Parallel(n_jobs=jobs, prefer="processes", return_as="generator_unordered")

@@ -1,6 +1,5 @@
 """What the commands that draw grids share: the rule, a bar that can be stopped, a line of figures."""
 
-import math
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,22 +14,6 @@ from wangge.partition.objective import Figures
 from wangge.partition.search import Progress
 
 progress = Console(stderr=True)
-
-
-class Amount(click.FloatRange):
-    """A finite number from `min` on."""
-
-    name = "number"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Neither nan nor inf is an amount of anything."""
-        number = float(super().convert(value, param, ctx))
-        if not math.isfinite(number):
-            self.fail(f"{value} is not a number.", param, ctx)
-        return number
-
-
-SECONDS, SEED = Amount(0.1), click.IntRange(0)
 
 
 def rule_of(options: dict[str, Any]) -> Rule:

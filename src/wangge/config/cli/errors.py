@@ -45,3 +45,11 @@ class PortTaken(Refused):
 
 class AreasBroken(Refused):
     """{file} is not a file of polygons to divide: {trouble}."""
+
+
+class ClusterMissing(Refused):
+    """A cluster needs Dask, which is not installed: pip install 'wangge[cluster]', on every machine of it."""
+
+
+class ClusterAway(Refused):
+    """No cluster can be used at {address} ({reason}). Start its dask scheduler and dask worker first."""

@@ -8,8 +8,9 @@ from django.utils import timezone
 from rich.console import Console
 from rich.table import Table
 
+from wangge.config.cli import options
 from wangge.config.cli.communities import AT_THE_KEYBOARD, community, lay_tables
-from wangge.config.cli.drawing import SECONDS, SEED, line, rule_of, shown
+from wangge.config.cli.drawing import line, rule_of, shown
 from wangge.config.cli.plan_all import plan_all
 from wangge.config.cli.plan_export import export_plan
 from wangge.config.cli.plan_graph import graph
@@ -49,33 +50,21 @@ plan.add_command(import_plan)
 
 @plan.command()
 @click.argument("code", required=False)
-@click.option("--min", "least", default=300, show_default=True, help="The least that a grid may hold.")
-@click.option("--max", "most", default=500, show_default=True, help="The most that a grid may hold.")
-@click.option("--k", type=click.IntRange(1), help="How many grids.  [default: as many as suit]")
-@click.option(
-    "--by",
-    "measure",
-    type=click.Choice(["households", "people"]),
-    default="households",
-    show_default=True,
-    help="What --min and --max count.",
-)
-@click.option("--seed", type=SEED, default=0, show_default=True, help="The same seed draws the same grids.")
-@click.option("--seconds", type=SECONDS, help="How long to search.  [default: by size]")
-@click.option("--strict", is_flag=True, help="Refuse a rule that cannot be kept instead of coming near it.")
+@options.of_a_community
+@options.number_of_grids
 @click.option("--adopt", "since", type=click.DateTime(["%Y-%m-%d"]), help="Put the grids in force that day.")
 @click.option("--few-changes", is_flag=True, help="Redraw the grids in force: as few as need be change grid.")
 @click.option("--naming", default=NAMING, show_default=True, help="How grids are named.")
 @click.option("--preview", is_flag=True, help="Show the grids, and keep nothing.")
-def area(code: str | None, since: datetime | None, naming: str, *, preview: bool, **options: Any) -> None:
+def area(code: str | None, since: datetime | None, naming: str, *, preview: bool, **asked: Any) -> None:
     """Draw the grids of the community CODE (default: the only one) and keep them as a draft."""
-    rule = rule_of(options)
+    rule = rule_of(asked)
     lay_tables()
     where = community(code)
-    drawing = {name: options[name] for name in ("seed", "measure", "seconds", "few_changes")}
+    drawing = {name: asked[name] for name in ("seed", "measure", "seconds", "few_changes")}
     today = timezone.now().astimezone(CHINA_TIME).date()
     with shown() as show:
-        draft = sketch(where, rule=rule, lenient=not options["strict"], on=today, progress=show, **drawing)
+        draft = sketch(where, rule=rule, lenient=not asked["strict"], on=today, progress=show, **drawing)
     click.echo(_table(draft, rule), nl=False)
     if preview:
         click.echo("Preview: nothing was kept.")

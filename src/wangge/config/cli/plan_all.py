@@ -10,9 +10,11 @@ from rich.console import Console
 from rich.progress import Progress as Bars
 from rich.table import Table
 
+from wangge.config.cli.cluster import cluster
 from wangge.config.cli.communities import AT_THE_KEYBOARD, lay_tables
-from wangge.config.cli.drawing import SECONDS, SEED, progress, rule_of
+from wangge.config.cli.drawing import progress, rule_of
 from wangge.config.cli.main import said
+from wangge.config.cli.options import of_a_community
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.foundation.refusals import Refused
 from wangge.partition.errors import Infeasible
@@ -41,42 +43,32 @@ class Outcome:
 
 @click.command("all")
 @click.argument("code", required=False)
-@click.option("--min", "least", default=300, show_default=True, help="The least that a grid may hold.")
-@click.option("--max", "most", default=500, show_default=True, help="The most that a grid may hold.")
-@click.option(
-    "--by",
-    "measure",
-    type=click.Choice(["households", "people"]),
-    default="households",
-    show_default=True,
-    help="What --min and --max count.",
-)
-@click.option("--seed", type=SEED, default=0, show_default=True, help="The same seed draws the same grids.")
-@click.option("--seconds", type=SECONDS, help="How long to search in each.  [default: by size]")
-@click.option("--strict", is_flag=True, help="Refuse a rule that cannot be kept instead of coming near it.")
+@of_a_community
 @click.option("--jobs", default=-1, show_default=True, help="How many at a time; -1 is one for each core.")
+@click.option("--cluster", "address", help="Draw on the Dask cluster of this scheduler, tcp://host:8786.")
 @click.option("--preview", is_flag=True, help="Show what would be drawn, and keep nothing.")
-def plan_all(code: str | None, jobs: int, *, preview: bool, **options: Any) -> None:
+def plan_all(code: str | None, jobs: int, address: str | None, *, preview: bool, **options: Any) -> None:
     """Draw the grids of every community below the area CODE (default: everywhere) and keep them as drafts.
 
-    A community that cannot be drawn is listed with the reason and does not hold up the others. Ctrl-C ends
-    it; drafts made until then are kept.
+    A community that cannot be drawn is listed with the reason and does not hold up the others. --seconds is
+    for each of them. Ctrl-C ends it; drafts made until then are kept.
     """
     rule = rule_of(options | {"k": None})
     lay_tables()
     areas = _communities(code)
     found: list[Outcome] = []
-    try:
-        with Bars(console=progress, transient=True) as bars:
-            bar = bars.add_task("Drawing", total=len(areas))
-            for outcome in _outcomes(areas, rule, jobs, options):
-                if outcome.draft and not preview:
-                    keep(outcome.draft, by=AT_THE_KEYBOARD, now=timezone.now())
-                found.append(outcome)
-                bars.update(bar, advance=1, description=f"Drawing ({outcome.area.name} done)")
-    finally:
-        click.echo(_table(found), nl=False)
-        click.echo(_summary(found, len(areas), preview=preview))
+    with cluster(address):
+        try:
+            with Bars(console=progress, transient=True) as bars:
+                bar = bars.add_task("Drawing", total=len(areas))
+                for outcome in _outcomes(areas, rule, jobs, options):
+                    if outcome.draft and not preview:
+                        keep(outcome.draft, by=AT_THE_KEYBOARD, now=timezone.now())
+                    found.append(outcome)
+                    bars.update(bar, advance=1, description=f"Drawing ({outcome.area.name} done)")
+        finally:
+            click.echo(_table(found), nl=False)
+            click.echo(_summary(found, len(areas), preview=preview))
     if not any(outcome.draft for outcome in found):
         raise click.exceptions.Exit(1)
 

@@ -8,7 +8,8 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from wangge.config.cli.drawing import SECONDS, SEED, Amount, line, rule_of, shown
+from wangge.config.cli import options
+from wangge.config.cli.drawing import line, rule_of, shown
 from wangge.partition.graph import Graph
 from wangge.partition.inputs import NO_GRID, Wish
 from wangge.partition.instances import read, read_labels
@@ -23,14 +24,13 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("edges", type=FILE)
 @click.option("--min", "least", type=int, required=True, help="The least that a grid may hold.")
 @click.option("--max", "most", type=int, required=True, help="The most that a grid may hold.")
-@click.option("--k", type=click.IntRange(1), help="How many grids.  [default: as many as suit]")
-@click.option("--seed", type=SEED, default=0, show_default=True, help="The same seed draws the same grids.")
-@click.option("--seconds", type=SECONDS, help="How long to search.  [default: by size]")
+@options.number_of_grids
+@options.search
 @click.option("--from", "before", type=FILE, help="Redraw this division (id,grid of every node).")
-@click.option("--keep", type=Amount(0), help="With --from: the charge for moves, in J a grid.")
+@click.option("--keep", type=options.Amount(0), help="With --from: the charge for moves, in J a grid.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write id,grid of every node.")
 def graph(
-    nodes: Path, edges: Path, before: Path | None, keep: float | None, out: Path | None, **options: Any
+    nodes: Path, edges: Path, before: Path | None, keep: float | None, out: Path | None, **asked: Any
 ) -> None:
     """Divide an instance given as two CSV files (plain or .gz) and print its figures.
 
@@ -38,8 +38,8 @@ def graph(
     1 street, 2 arterial, 3 river or railway). With --from, grids that survive keep their numbers, and as few
     households as can be change grid. Ctrl-C stops with the best grids so far.
     """
-    instance, rule = read(nodes, edges), rule_of(options)
-    how = {"seed": options["seed"], "seconds": options["seconds"], "lenient": True}
+    instance, rule = read(nodes, edges), rule_of(asked)
+    how = {"seed": asked["seed"], "seconds": asked["seconds"], "lenient": True}
     if before is None:
         with shown() as show:
             made = solve(instance, rule, progress=show, **how)

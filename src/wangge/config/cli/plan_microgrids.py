@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from wangge.config.cli.drawing import SEED, Amount, rule_of
+from wangge.config.cli import options
+from wangge.config.cli.drawing import rule_of
 from wangge.partition.dwellings import Dwellings, supposed
 from wangge.partition.graph import Graph
 from wangge.partition.instances import numbers, read, read_labels, table
@@ -23,8 +24,8 @@ SAMPLE = 10
 @click.argument("labels", type=FILE)
 @click.option("--min", "least", default=30, show_default=True, help="The least that a microgrid may hold.")
 @click.option("--max", "most", default=80, show_default=True, help="The most that a microgrid may hold.")
-@click.option("--aim", type=Amount(1), help="The size preferred.  [default: four fifths of --max]")
-@click.option("--seed", type=SEED, default=0, show_default=True, help="The same seed draws the same grids.")
+@click.option("--aim", type=options.Amount(1), help="The size preferred.  [default: four fifths of --max]")
+@options.seed
 @click.option("--strict", is_flag=True, help="Refuse what cannot be kept instead of coming near it.")
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write every part of a building."

@@ -11,7 +11,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from wangge.config.cli.drawing import SECONDS, SEED, line, rule_of, shown
+from wangge.config.cli import options
+from wangge.config.cli.drawing import line, rule_of, shown
 from wangge.config.cli.errors import AreasBroken
 from wangge.partition.polygons import from_polygons
 from wangge.partition.solve import solve
@@ -21,25 +22,23 @@ from wangge.places.outlining import in_metres
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--households", "field", default="households", show_default=True, help="The property to count.")
-@click.option("--min", "least", default=300, show_default=True, help="The least that a grid may hold.")
-@click.option("--max", "most", default=500, show_default=True, help="The most that a grid may hold.")
-@click.option("--k", type=click.IntRange(1), help="How many grids.  [default: as many as suit]")
-@click.option("--seed", type=SEED, default=0, show_default=True, help="The same seed draws the same grids.")
-@click.option("--seconds", type=SECONDS, help="How long to search.  [default: by size]")
+@options.span
+@options.number_of_grids
+@options.search
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write .geojson, or .csv.")
-def polygons(file: Path, field: str, out: Path | None, **options: Any) -> None:
+def polygons(file: Path, field: str, out: Path | None, **asked: Any) -> None:
     """Divide the polygons of a GeoJSON file (plain or .gz, WGS 84) and print the figures of the grids.
 
     No polygon is ever split: one that alone holds more than --max is a grid out of range. --out writes
     the features with their grid as one more property, or as CSV the place of each in the file and its grid.
     """
-    rule = rule_of(options)
+    rule = rule_of(asked)
     features = _features(file)
     shapes, households = _shapes(file, features), _counts(file, features, field)
     corner = shapely.total_bounds(shapes)
     middle = (float(corner[0] + corner[2]) / 2, float(corner[1] + corner[3]) / 2)
     instance = from_polygons(np.asarray(in_metres(shapes, middle), dtype=object), households)
-    how = {"seed": options["seed"], "seconds": options["seconds"], "lenient": True}
+    how = {"seed": asked["seed"], "seconds": asked["seconds"], "lenient": True}
     with shown() as show:
         made = solve(instance, rule, progress=show, **how)
     click.echo(line(made.figures, made.k, made.objective, made.bound))
