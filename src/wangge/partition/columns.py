@@ -50,13 +50,6 @@ class Columns:
         node = self.node[np.arange(start[-1]) + offset]
         return Columns(start, node, self.cost[which], self.grid[which])
 
-    def within(self, free: NDArray[np.bool_]) -> Columns:
-        """The sets all of whose nodes are free (n,), with the free nodes numbered anew from 0."""
-        if len(self) == 0:
-            return self
-        kept = self.taken(np.flatnonzero(np.logical_and.reduceat(free[self.node], self.start[:-1])))
-        return Columns(kept.start, (np.cumsum(free) - 1)[kept.node], kept.cost, kept.grid)
-
     def renumbered(self, number: NDArray[np.int64]) -> Columns:
         """The same sets of nodes that have other numbers, number (n,); any grid will do."""
         return Columns(self.start, number[self.node], self.cost, np.full(len(self), NO_GRID, dtype=np.int64))

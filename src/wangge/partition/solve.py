@@ -25,6 +25,7 @@ from wangge.partition.pool import Pool
 from wangge.partition.search import LARGE, SECOND, Budget, Progress, search, suiting
 from wangge.partition.shares import numbers_to_try
 from wangge.partition.task import State, Task
+from wangge.partition.vicinity import improved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +41,7 @@ JOINED = 1_000  # steps a node from which the best parts of many divisions are j
 WRITABLE, PRICEABLE, LONG = 250, 1_500, 30.0  # nodes up to which proofs are tried, those in so many seconds
 SEARCHED = 0.5  # of the seconds; the rest is for the proof, which finds better plans on its way
 PROOF, WRITTEN = 60.0, 60_000  # seconds and grids that a proof takes at most
+PLACES = 0.25  # of the seconds left for the proof, for making the plan better place by place after it
 WORTH_SAYING = 0.25  # how far off a bound may be
 
 
@@ -199,24 +201,31 @@ def _proof(task: Task, best: State, pool: Pool, budget: Budget, how: _Search) ->
     """The best division there is, or how far it can be from this one, where all grids can be written down."""
     if task.wish.keep and task.wish.choice:
         return None
-    left = PROOF if how.seconds is None else budget.started + how.seconds - time.monotonic()
+    wish, until = task.wish, None if how.seconds is None else budget.started + how.seconds
 
     def proceed() -> bool:
         return how.ear(Progress(1.0, best.cost, best.outside))
 
+    def left() -> float:
+        return PROOF if until is None else max(until - time.monotonic(), 0.0)
+
     if not proceed():
         return None
-    return prove(
+    polished = until is not None and wish.pinned is None and not wish.keep
+    proof = prove(
         task.graph,
         task.rule.with_k(task.k),
         start=best.labels,
-        wish=task.wish,
-        seconds=max(left, 0.0),
+        wish=wish,
+        seconds=(1 - PLACES) * left() if polished else left(),
         proceed=proceed,
         most=WRITTEN,
-        pricing=how.seconds is not None,
+        pricing=until is not None,
         beside=pool.columns(),
     )
+    if not polished or proof.proven or proof.labels is None:
+        return proof
+    return proof._replace(labels=improved(task, proof.labels, seconds=left(), proceed=proceed))
 
 
 def _fitting(graph: Graph, rule: Rule, wish: Wish, how: _Search, steps: int) -> int:
