@@ -24,7 +24,7 @@ COUNTED = 100
 class _StillOpen(Func):
     """The words of the partial indexes themselves: SQLite uses these indexes for no other wording."""
 
-    template = "NOT (%(expressions)s IN ('closed', 'refused'))"
+    template = "NOT (%(expressions)s IN ('closed', 'refused', 'merged'))"
     output_field = BooleanField()
 
 
