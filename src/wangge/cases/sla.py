@@ -1,22 +1,15 @@
 """Service levels: which one applies, when its time is up, and how that was reckoned, line by line."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from itertools import groupby
-from operator import attrgetter
 
-from wangge.foundation.calendar import (
-    DAY_SECONDS,
-    ONE_DAY,
-    Day,
-    DayKind,
-    WorkCalendar,
-    instant,
-    local,
-    second_of_day,
-)
+from wangge.cases import counting
+from wangge.cases.counting import CIVIL_CODE, Conventions, Counting, Reckoned
+from wangge.cases.lines import Facts, Line, LineKind, clock_face, in_order
+from wangge.cases.pauses import Pause, Pauses
+from wangge.foundation.calendar import WorkCalendar, instant, local
 
 
 class Clock(StrEnum):
@@ -28,12 +21,14 @@ class Clock(StrEnum):
 
 
 class Unit(StrEnum):
-    """What a limit is counted in."""
+    """What a limit is counted in; emergency hours are natural hours that no pause stops."""
 
     NATURAL_HOUR = "natural_hour"
     WORKING_HOUR = "working_hour"
+    EMERGENCY_HOUR = "emergency_hour"
     NATURAL_DAY = "natural_day"
     WORKING_DAY = "working_day"
+    MONTH = "month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +44,18 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """More time that was granted, in the unit of the limit it lengthens, and by whom or why."""
+
+    amount: int
+    label: str
+
+    def __post_init__(self) -> None:
+        if self.amount < 1:
+            raise ValueError(f"an extension adds something, not {self.amount}")
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceLevel:
     """A limit for a clock and an urgency, in a category (its path) and all below it; None is any."""
 
@@ -57,60 +64,6 @@ class ServiceLevel:
     urgency: str
     limit: Limit
     provenance: str
-
-
-@dataclass(frozen=True, slots=True)
-class Conventions:
-    """What cities settle differently when limits run by the day; by default the Civil Code, art. 201–203.
-
-    `start_day_counts`: whether the day of the start is day one (default: day one is the day after).
-    `natural_day_closes` and `working_day_closes`: seconds from midnight at which the last day is over; for
-    working days None means the end of the calendar's last slot.
-    """
-
-    start_day_counts: bool = False
-    natural_day_closes: int = DAY_SECONDS
-    working_day_closes: int | None = None
-
-
-CIVIL_CODE = Conventions()
-
-
-class LineKind(StrEnum):
-    """What a line of a reckoning tells; the facts that come with it (days and instants in ISO 8601, +08:00).
-
-    `start`: at, amount, unit. `round_the_clock`: hours. `not_counted`: day, the day of the start.
-    `segment`: day, from, to, seconds. `days`: from, to, number.
-    `weekend`, `holiday` (name): from, to, skipped. `make_up` (name): from, to, worked instead of a holiday.
-    `unknown`: known_until (or null), from: the first day judged by its weekday alone, for want of a calendar.
-    `due`: at, day, time (which may be 24:00).
-    """
-
-    START = "start"
-    ROUND_THE_CLOCK = "round_the_clock"
-    NOT_COUNTED = "not_counted"
-    SEGMENT = "segment"
-    DAYS = "days"
-    WEEKEND = "weekend"
-    HOLIDAY = "holiday"
-    MAKE_UP = "make_up"
-    UNKNOWN = "unknown"
-    DUE = "due"
-
-
-Facts = dict[str, str | int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One step of a reckoning: its kind and its facts, no prose."""
-
-    kind: LineKind
-    facts: Facts
-
-    def as_json(self) -> Facts:
-        """As stored: the kind among its facts."""
-        return {"kind": self.kind.value, **self.facts}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,123 +84,54 @@ class Deadline:
 
 
 def deadline(
-    start: datetime, limit: Limit, calendar: WorkCalendar, conventions: Conventions = CIVIL_CODE
+    start: datetime,
+    limit: Limit,
+    calendar: WorkCalendar,
+    conventions: Conventions = CIVIL_CODE,
+    *,
+    pauses: Iterable[Pause] = (),
+    extensions: Iterable[Extension] = (),
 ) -> Deadline:
-    """When the limit that begins at `start` (aware) is up; fractions of a second of the start are dropped.
+    """When the limit that begins at `start` (aware) is up; fractions of seconds are dropped.
 
-    Natural hours run round the clock. Working hours run in the calendar's slots alone and may be up at the
-    very end of one. Natural days are up at 24:00 of the Nth day after the start's. Working days are up at
-    the end of the last slot of the Nth working day after the start's; 0 of them at the end of the start's
-    own day, or of the next working day when that one is over or not worked. Where days end, and whether the
-    start's own day counts, are `conventions`.
+    Natural and emergency hours run round the clock. Working hours run in the calendar's slots alone and may
+    be up at the very end of one. Natural days are up at 24:00 of the Nth day after the start's. Working days
+    are up at the end of the last slot of the Nth working day after the start's; 0 of them at the end of the
+    start's own day, or of the next working day when that one is over or not worked. Months are up at the end
+    of the day with the start's number in the Nth month after, or of that month's last day (Civil Code,
+    art. 202), worked or not. Where days end, and whether the start's own day counts, are `conventions`.
+
+    `pauses` are those that are over. Hours do not run in them, but emergency hours do. A day, also each of
+    the days that months come to, does not count if its last second is paused. Extensions add to the limit.
     """
     here = local(start).replace(microsecond=0)
-    last, second, lines = _RECKONINGS[limit.unit](here, limit.amount, calendar, conventions)
+    granted = list(extensions)
+    amount = limit.amount + sum(extension.amount for extension in granted)
+    asked = Counting(here, amount, calendar, conventions, Pauses.of(pauses))
+    last, second, lines = _RECKONINGS[limit.unit](asked)
     due = instant(last, second)
     opening: Facts = {"at": here.isoformat(), "amount": limit.amount, "unit": limit.unit.value}
-    closing: Facts = {"at": local(due).isoformat(), "day": last.isoformat(), "time": _clock_face(second)}
-    return Deadline(due, (Line(LineKind.START, opening), *lines, Line(LineKind.DUE, closing)))
+    closing: Facts = {"at": local(due).isoformat(), "day": last.isoformat(), "time": clock_face(second)}
+    more: list[Facts] = [{"amount": e.amount, "unit": limit.unit.value, "label": e.label} for e in granted]
+    return Deadline(
+        due,
+        (
+            Line(LineKind.START, opening),
+            *(Line(LineKind.EXTENSION, facts) for facts in more),
+            *in_order(lines),
+            Line(LineKind.DUE, closing),
+        ),
+    )
 
 
-Reckoned = tuple[
-    date, int, list[Line]
-]  # the last day, the second of it at which time is up, and the lines between
-
-
-def _natural_hours(
-    here: datetime, amount: int, _calendar: WorkCalendar, _conventions: Conventions
-) -> Reckoned:
-    due = here + timedelta(hours=amount)
-    return due.date(), second_of_day(due), [Line(LineKind.ROUND_THE_CLOCK, {"hours": amount})]
-
-
-def _natural_days(here: datetime, amount: int, _calendar: WorkCalendar, conventions: Conventions) -> Reckoned:
-    closes = conventions.natural_day_closes
-    first, lines = _first_day(here, amount, closes, conventions)
-    last = first + timedelta(days=max(amount, 1) - 1)
-    return last, closes, [*lines, _days(first, last, max(amount, 1))]
-
-
-def _working_days(here: datetime, amount: int, calendar: WorkCalendar, conventions: Conventions) -> Reckoned:
-    closes = conventions.working_day_closes
-    closes = calendar.closing if closes is None else closes
-    first, lines = _first_day(here, amount, closes, conventions)
-    days: list[Day] = []
-    left = max(amount, 1)
-    for day in calendar.days_from(first):
-        days.append(day)
-        left -= day.working
-        if not left:
-            break
-    told = _tell(days, calendar, lambda run: [_days(run[0].date, run[-1].date, len(run))])
-    return days[-1].date, closes, [*lines, *told]
-
-
-def _first_day(here: datetime, amount: int, closes: int, conventions: Conventions) -> tuple[date, list[Line]]:
-    today = here.date()
-    if (conventions.start_day_counts or amount == 0) and second_of_day(here) < closes:
-        return today, []
-    return today + ONE_DAY, [Line(LineKind.NOT_COUNTED, {"day": today.isoformat()})]
-
-
-def _working_hours(
-    here: datetime, amount: int, calendar: WorkCalendar, _conventions: Conventions
-) -> Reckoned:
-    last, second = here.date(), second_of_day(here)
-    segments: dict[date, list[Line]] = {}
-    left = amount * 3600
-    for day, begin, end in calendar.segments_from(here):
-        if not left:
-            break
-        last, second = day.date, min(end, begin + left)
-        left -= second - begin
-        segments.setdefault(last, []).append(_segment(last, begin, second))
-    days = [calendar.day(here.date() + ONE_DAY * n) for n in range((last - here.date()).days + 1)]
-    told = _tell(days, calendar, lambda run: [line for day in run for line in segments.get(day.date, ())])
-    return last, second, list(told)
-
-
-_RECKONINGS: dict[Unit, Callable[[datetime, int, WorkCalendar, Conventions], Reckoned]] = {
-    Unit.NATURAL_HOUR: _natural_hours,
-    Unit.WORKING_HOUR: _working_hours,
-    Unit.NATURAL_DAY: _natural_days,
-    Unit.WORKING_DAY: _working_days,
+_RECKONINGS: dict[Unit, Callable[[Counting], Reckoned]] = {
+    Unit.NATURAL_HOUR: counting.natural_hours,
+    Unit.WORKING_HOUR: counting.working_hours,
+    Unit.EMERGENCY_HOUR: counting.emergency_hours,
+    Unit.NATURAL_DAY: counting.natural_days,
+    Unit.WORKING_DAY: counting.working_days,
+    Unit.MONTH: counting.months,
 }
-
-
-def _tell(
-    days: list[Day], calendar: WorkCalendar, counted: Callable[[list[Day]], Iterable[Line]]
-) -> Iterator[Line]:
-    """Lines for a stretch of days, run by run of equal ones: what was skipped or odd, what was counted."""
-    warned = False
-    for (kind, name, covered), equal in groupby(days, key=attrgetter("kind", "name", "covered")):
-        run = list(equal)
-        span: Facts = {"from": run[0].date.isoformat(), "to": run[-1].date.isoformat()}
-        if not covered and not warned:
-            warned = True
-            known = calendar.covered_until.isoformat() if calendar.covered_until else None
-            yield Line(LineKind.UNKNOWN, {"known_until": known, "from": span["from"]})
-        if kind is DayKind.WEEKEND:
-            yield Line(LineKind.WEEKEND, span)
-        elif kind is not DayKind.ORDINARY:
-            yield Line(LineKind(kind.value), {**span, "name": name})
-        if run[0].working:
-            yield from counted(run)
-
-
-def _segment(day: date, begin: int, end: int) -> Line:
-    facts: Facts = {"day": day.isoformat(), "from": _clock_face(begin), "to": _clock_face(end)}
-    return Line(LineKind.SEGMENT, {**facts, "seconds": end - begin})
-
-
-def _days(first: date, last: date, number: int) -> Line:
-    return Line(LineKind.DAYS, {"from": first.isoformat(), "to": last.isoformat(), "number": number})
-
-
-def _clock_face(second: int) -> str:
-    minutes, seconds = divmod(second, 60)
-    face = f"{minutes // 60:02d}:{minutes % 60:02d}"
-    return f"{face}:{seconds:02d}" if seconds else face
 
 
 def pick(

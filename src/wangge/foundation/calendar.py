@@ -1,5 +1,6 @@
 """The working calendar: which days and hours count, and where its knowledge ends."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, timezone
@@ -205,6 +206,29 @@ def second_of_day(moment: datetime) -> int:
 def instant(day: date, second: int) -> datetime:
     """The instant (UTC) so many seconds after midnight in China; 86,400 is 24:00."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(hours=-8, seconds=second)
+
+
+def on_scale(day: date, second: int = 0) -> int:
+    """A second of a day in China on one running count of seconds, so that spans are plain numbers."""
+    return day.toordinal() * DAY_SECONDS + second
+
+
+def second_of(moment: datetime) -> int:
+    """Where an instant lies on the running count of `on_scale`; fractions are dropped."""
+    here = local(moment)
+    return on_scale(here.date(), second_of_day(here))
+
+
+def instant_of(second: int) -> datetime:
+    """The instant (UTC) of a second of the running count of `on_scale`."""
+    days, rest = divmod(second, DAY_SECONDS)
+    return instant(date.fromordinal(days), rest)
+
+
+def months_on(day: date, number: int) -> date:
+    """The same day so many months later, or the last of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + number, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def seed(start: date, end: date) -> Iterator[tuple[date, bool, str]]:

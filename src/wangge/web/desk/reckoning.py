@@ -6,7 +6,8 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wangge.cases.sla import LineKind, Unit
+from wangge.cases.lines import LineKind
+from wangge.cases.sla import Unit
 
 Facts = Mapping[str, object]
 
@@ -24,6 +25,10 @@ def limit(amount: int, unit: str) -> str:
             return ngettext("{count} hour", "{count} hours", amount).format(count=amount)
         case Unit.WORKING_HOUR:
             return ngettext("{count} working hour", "{count} working hours", amount).format(count=amount)
+        case Unit.EMERGENCY_HOUR:
+            return ngettext("{count} emergency hour", "{count} emergency hours", amount).format(count=amount)
+        case Unit.MONTH:
+            return ngettext("{count} month", "{count} months", amount).format(count=amount)
         case Unit.WORKING_DAY:
             return ngettext("{count} working day", "{count} working days", amount).format(count=amount)
     return ngettext("{count} day", "{count} days", amount).format(count=amount)
@@ -62,12 +67,37 @@ def _round_the_clock(_line: Facts) -> str:
     return _("These hours run day and night, on holidays too.")
 
 
+def _emergency(_line: Facts) -> str:
+    return _("These emergency hours run day and night, on holidays too, and no pause stops them.")
+
+
+def _extension(line: Facts) -> str:
+    more = limit(_number(line["amount"]), str(line["unit"]))
+    return _("Extended by {limit}: {label}.").format(limit=more, label=line.get("label") or "—")
+
+
 def _not_counted(line: Facts) -> str:
     return _("{day}, the day it came in, is not counted.").format(day=_day(line["day"]))
 
 
+def _months(line: Facts) -> str:
+    facts = {
+        "limit": limit(_number(line["months"]), Unit.MONTH),
+        "first": _day(line["from"]),
+        "last": _day(line["to"]),
+    }
+    if line.get("missing") is None:
+        return _("{limit} from {first} reach to {last}.").format(**facts)
+    told = _("{limit} from {first} reach to {last}, the end of a month without a day {number}.")
+    return told.format(**facts, number=line["missing"])
+
+
+def _hours(seconds: object) -> str:
+    return f"{_number(seconds) / 3600:.1f}".removesuffix(".0")
+
+
 def _segment(line: Facts) -> str:
-    hours = f"{_number(line['seconds']) / 3600:.1f}".removesuffix(".0")
+    hours = _hours(line["seconds"])
     facts = {"day": _day(line["day"]), "start": line["from"], "end": line["to"], "hours": hours}
     return _("{day}: {start}–{end}, {hours} h counted.").format(**facts)
 
@@ -90,6 +120,25 @@ def _make_up(line: Facts) -> str:
     return _("{span}: worked to make up for {name}.").format(span=_span(line), name=line.get("name"))
 
 
+def _pause(line: Facts) -> str:
+    facts = {"start": _at(line["from"]), "end": _at(line["to"]), "reason": line.get("reason") or "—"}
+    if "days" not in line:
+        told = _("Paused from {start} to {end} ({reason}): {hours} h not counted.")
+        return told.format(**facts, hours=_hours(line["seconds"]))
+    number = _number(line["days"])
+    told = ngettext(
+        "Paused from {start} to {end} ({reason}): {count} day not counted.",
+        "Paused from {start} to {end} ({reason}): {count} days not counted.",
+        number,
+    )
+    return told.format(**facts, count=number)
+
+
+def _runs_on(line: Facts) -> str:
+    facts = {"start": _at(line["from"]), "end": _at(line["to"]), "reason": line.get("reason") or "—"}
+    return _("Paused from {start} to {end} ({reason}), but these hours run on.").format(**facts)
+
+
 def _unknown(line: Facts) -> str:
     return _("From {day} on holidays are not yet known: Monday to Friday is assumed.").format(
         day=_day(line["from"])
@@ -105,12 +154,17 @@ TOLD: dict[str, Callable[[Facts], str]] = {
     "level": _level,
     LineKind.START: _start,
     LineKind.ROUND_THE_CLOCK: _round_the_clock,
+    LineKind.EMERGENCY: _emergency,
+    LineKind.EXTENSION: _extension,
     LineKind.NOT_COUNTED: _not_counted,
+    LineKind.MONTHS: _months,
     LineKind.SEGMENT: _segment,
     LineKind.DAYS: _days,
     LineKind.WEEKEND: _weekend,
     LineKind.HOLIDAY: _holiday,
     LineKind.MAKE_UP: _make_up,
+    LineKind.PAUSE: _pause,
+    LineKind.RUNS_ON: _runs_on,
     LineKind.UNKNOWN: _unknown,
     LineKind.DUE: _due,
 }
