@@ -13,11 +13,17 @@ from wangge.foundation.calendar import WorkCalendar, instant, local
 
 
 class Clock(StrEnum):
-    """The three clocks of a case."""
+    """The three clocks that a reporter sees, and those of the steps behind them."""
 
     SIGN = "sign"
     CONTACT = "contact"
     RESOLVE = "resolve"
+    RULE = "rule"
+    REVIEW = "review"
+    VERIFY = "verify"
+    CLOSE = "close"
+    TASK = "task"
+    RECTIFY = "rectify"
 
 
 class Unit(StrEnum):

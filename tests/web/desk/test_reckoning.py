@@ -79,9 +79,7 @@ def test_in_chinese():
         "10月9日（周五） 12:00 至 10月11日（周日） 12:00 暂停计时（waiting for the key），2 天不计。"
     )
     months = deadline(at(1, 31), Limit(1, Unit.MONTH), CALENDAR)
-    assert (
-        told(months, "zh-hans")[2] == "自1月31日（周六）起 1 个月，当月没有 31 日，至月末 2月28日（周六）。"
-    )
+    assert told(months, "zh-hans")[2] == "自1月31日（周六）起 1 个月，当月没有 31 日，至月末2月28日（周六）。"
 
 
 @pytest.mark.parametrize("unit", Unit)
@@ -93,5 +91,8 @@ def test_every_unit_has_words_of_its_own(unit):
 
 
 def test_every_kind_of_line_has_words():
-    assert set(TOLD) == {"level", *LineKind}
+    assert set(TOLD) == {"level", "set", *LineKind}
+    with translation.override("en"):
+        set_by_hand = words({"kind": "set", "at": "2026-10-01T00:30:00+00:00"})
+    assert set_by_hand == "The deadline was set by hand: 10/1 (Thu) 08:30."
     assert words({"kind": "never heard of"}) == "{'kind': 'never heard of'}"

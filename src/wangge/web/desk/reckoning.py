@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from wangge.cases.lines import LineKind
 from wangge.cases.sla import Unit
+from wangge.foundation.calendar import local
 
 Facts = Mapping[str, object]
 
@@ -50,12 +51,16 @@ def _span(line: Facts) -> str:
 
 
 def _at(value: object) -> str:
-    when = datetime.fromisoformat(str(value))
+    when = local(datetime.fromisoformat(str(value)))
     return f"{_day(when.date().isoformat())} {when:%H:%M}"
 
 
 def _level(line: Facts) -> str:
     return _("The limit comes from: {source}.").format(source=line.get("provenance") or "—")
+
+
+def _set(line: Facts) -> str:
+    return _("The deadline was set by hand: {at}.").format(at=_at(line["at"]))
 
 
 def _start(line: Facts) -> str:
@@ -152,6 +157,7 @@ def _due(line: Facts) -> str:
 
 TOLD: dict[str, Callable[[Facts], str]] = {
     "level": _level,
+    "set": _set,
     LineKind.START: _start,
     LineKind.ROUND_THE_CLOCK: _round_the_clock,
     LineKind.EMERGENCY: _emergency,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wangge.cases.cadence import remaining, rung_at, warn_at
 from wangge.cases.counting import Conventions
+from wangge.cases.early import remaining, rung_at, warn_at
 from wangge.cases.pauses import Pause
 from wangge.cases.sla import Limit, Unit, deadline
 from wangge.foundation.calendar import CHINA_TIME, WorkCalendar, seed
