@@ -26,7 +26,7 @@ import benches.ready  # noqa: F401 - before the house
 from benches.ground import WORDS
 from wangge.accounts import actions as accounts
 from wangge.accounts.models import Role
-from wangge.cases.likeness import USUAL, plain_address
+from wangge.cases.likeness import USUAL, days_between, plain_address
 from wangge.cases.lookalikes import Sought, hints, lookalikes
 from wangge.cases.models import Case, Category, Channel
 from wangge.journal.actor import SYSTEM, Actor
@@ -160,16 +160,17 @@ class Earlier:
         since = case.reported_at - WITHIN
         return [one for one in self.by_address[plain_address(case.address)] if one.reported_at >= since]
 
-    def nearest(self, case: Case) -> list[Case]:
-        """The baseline: the three nearest of the days before within the radius, the latest of equals first."""
+    def nearest(self, case: Case) -> list[tuple[int, float, float]]:
+        """The baseline: id, metres, days of all before within the radius; nearest first, then latest."""
         if case.lon is None:
             return []
         x, y = self._cell(case)
         around = [one for i in (-1, 0, 1) for j in (-1, 0, 1) for one in self.by_cell[x + i, y + j]]
-        since = case.reported_at - WITHIN
-        apart = [(_metres(case, one), case.reported_at - one.reported_at, one.pk, one) for one in around
-                 if one.reported_at >= since]  # fmt: skip
-        return [one for metres, *_, one in sorted(apart, key=lambda a: a[:3]) if metres <= USUAL.radius][:3]
+        found = [
+            (one.pk, _metres(case, one), days_between(one.reported_at, case.reported_at)) for one in around
+        ]
+        near = [one for one in found if one[1] <= USUAL.radius and one[2] <= USUAL.days]
+        return sorted(near, key=lambda one: (one[1], one[2]))
 
     @staticmethod
     def _cell(case: Case) -> tuple[int, int]:
@@ -197,7 +198,7 @@ def replay(house: House, requests: list[Request]) -> Iterator[dict[str, Any]]:
                 "year": request.at.year,
                 "here": here,
                 "found": [(one.case.pk, one.score) for one in found],
-                "plain": [one.pk for one in earlier.nearest(case)],
+                "plain": earlier.nearest(case),
             }
         waiting.append((case, request.ended))
 
