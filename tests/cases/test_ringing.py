@@ -19,10 +19,10 @@ def test_a_clock_rings_once_and_the_journal_says_which(cast: Cast) -> None:
     ).case
     assert ring(now=MONDAY) == 0
     later = MONDAY + timedelta(days=30)
-    assert ring(now=later) == 3
-    assert ring(now=later) == 0
+    while ring(now=later, most=2):
+        pass
     rang = Entry.objects.filter(verb="case.clock_rang", subject_id=case.pk)
-    assert {entry.payload["clock"] for entry in rang} == {"sign", "contact", "resolve"}
+    assert sorted(entry.payload["clock"] for entry in rang) == ["contact", "resolve", "sign"]
 
 
 def test_a_stopped_clock_never_rings(cast: Cast) -> None:
@@ -35,7 +35,7 @@ def test_a_stopped_clock_never_rings(cast: Cast) -> None:
 
 
 def test_looking_for_clocks_uses_their_index(cast: Cast) -> None:
-    due = ClockRun.objects.filter(stopped_at=None, rang_at=None, due_at__lt=MONDAY).order_by("due_at")
+    due = ClockRun.objects.filter(stopped_at=None, paused_at=None, look_at__lt=MONDAY).order_by("look_at")
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")

@@ -6,30 +6,86 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from wangge.cases import clocks, moves
-from wangge.cases.errors import CannotReceive, NobodyAbove, NotYours
-from wangge.cases.models import (
-    Assignment,
-    CallBack,
-    Case,
-    Contact,
-    Handling,
-    Rating,
-    Report,
-    Verification,
-)
-from wangge.cases.moves import begin
+from wangge.cases.closing import expect_ready
+from wangge.cases.disputing import appeal, dismiss, dispute, rule, uphold
+from wangge.cases.errors import BeyondAuthority, NotYours, TasksOpen
+from wangge.cases.extending import ask_extension, decline_extension, extend
+from wangge.cases.holding import ask_shelving, decline_shelving, resume, shelve, supplement, wait
+from wangge.cases.joining import join, merge, part, petition, split
+from wangge.cases.models import Assignment, Case, Contact, Handling, Report, Task, Verification
+from wangge.cases.moves import Step, begin
+from wangge.cases.persons import charge
 from wangge.cases.photos import Picture, attach
+from wangge.cases.rating import call_back, rate, rate_reporter, rectify, reopen
 from wangge.cases.reporting import earlier, find_route, new_case, write_case
 from wangge.cases.rulebook import rulebook
 from wangge.cases.siting import at_point, site
 from wangge.cases.sla import Clock
+from wangge.cases.tasking import drop, perform, plan, visit
 from wangge.cases.telling import Telling
+from wangge.cases.urging import answer, supervise, urge
+from wangge.cases.whistling import attend, conclude, respond, whistle
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.foundation.refusals import Refused
 from wangge.journal import actions as journal
 from wangge.journal import editions
-from wangge.journal.actor import RESIDENT, Actor
-from wangge.staffing.models import Tier
+from wangge.journal.actor import Actor
+
+__all__ = [
+    "accept",
+    "answer",
+    "appeal",
+    "ask_extension",
+    "ask_shelving",
+    "attend",
+    "call_back",
+    "charge",
+    "classify",
+    "close",
+    "conclude",
+    "contact",
+    "decline_extension",
+    "decline_shelving",
+    "dismiss",
+    "dispatch",
+    "dispute",
+    "drop",
+    "extend",
+    "handle",
+    "join",
+    "locate",
+    "merge",
+    "part",
+    "pass_up",
+    "perform",
+    "petition",
+    "plan",
+    "rate",
+    "rate_reporter",
+    "rectify",
+    "refuse",
+    "reopen",
+    "report",
+    "respond",
+    "resume",
+    "return_",
+    "rework",
+    "rule",
+    "settle",
+    "shelve",
+    "sign",
+    "split",
+    "supervise",
+    "supplement",
+    "transfer",
+    "uphold",
+    "urge",
+    "verify",
+    "visit",
+    "wait",
+    "whistle",
+]
+Point = tuple[float | None, float | None]
 
 
 def report(telling: Telling, *, pictures: Sequence[Picture] = (), by: Actor, now: datetime) -> Report:
@@ -78,8 +134,8 @@ def accept(case: Case, *, by: Actor, now: datetime) -> None:
 def refuse(case: Case, *, reason: str, referral: str, by: Actor, now: datetime) -> None:
     """Decline the case, saying why and where to go instead."""
     step = begin(case, "refuse", by=by, reason=reason, referral=referral)
-    clocks.stop(case, *Clock, now=now)
-    moves.end_assignment(case, now=now, ending=reason)
+    clocks.stop_work(case, now=now)
+    moves.end_assignments(case, now=now, ending=reason)
     step.take(now=now, due_at=None, closed_at=now)
 
 
@@ -93,7 +149,7 @@ def classify(case: Case, *, category: str, urgency: str = "", by: Actor, now: da
     guessed = guess.code if guess else None
     step = begin(case, "classify", by=by, category=chosen.code, urgency=wanted, guess=guessed)
     case.category, case.urgency = chosen, wanted
-    clocks.reckon_again(case, book=book)
+    clocks.reckon_again(case, book=book, now=now)
     step.take(now=now, category=chosen, urgency=wanted, due_at=clocks.next_due(case))
 
 
@@ -106,15 +162,39 @@ def locate(case: Case, *, lon: float, lat: float, by: Actor, now: datetime) -> N
 
 
 @transaction.atomic
+def settle(
+    case: Case,
+    *,
+    note: str,
+    lon: float | None = None,
+    lat: float | None = None,
+    unseen: str = "",
+    by: Actor,
+    now: datetime,
+) -> Handling:
+    """Settle a trifle on the spot: it is handled without having been sent anywhere."""
+    return _work(case, "settle", note=note, at=(lon, lat), unseen=unseen, by=by, now=now)
+
+
+@transaction.atomic
 def dispatch(case: Case, *, post: int, reason: str = "", by: Actor, now: datetime) -> Assignment:
     """Give the case to a post that answers for its place."""
     step = begin(case, "dispatch", by=by, post=post, category=case.category_id, reason=reason)
+    return _give(step, post, reason=reason, now=now)
+
+
+@transaction.atomic
+def transfer(case: Case, *, post: int, reason: str, by: Actor, now: datetime) -> Assignment:
+    """Give the case to another post than the one that has it, and say why."""
+    step = begin(case, "transfer", by=by, post=post, category=case.category_id, reason=reason)
+    return _give(step, post, reason=reason, now=now)
+
+
+def _give(step: Step, post: int, *, reason: str, now: datetime) -> Assignment:
     book = rulebook()
-    seat = book.posts.seats.get(post)
-    if seat is None or not case.area.path.startswith(seat.area_path):
-        raise CannotReceive
-    given = moves.assign(case, post, by=by, now=now, reason=reason, book=book)
-    step.take(now=now, post_id=post, due_at=clocks.next_due(case))
+    moves.seat_of(step.case, post, book=book)
+    given = moves.assign(step.case, post, by=step.by, now=now, reason=reason, book=book)
+    step.take(now=now, post_id=post, due_at=clocks.next_due(step.case))
     return given
 
 
@@ -148,80 +228,100 @@ def contact(case: Case, *, note: str, by: Actor, now: datetime) -> Contact:
 
 
 @transaction.atomic
-def handle(case: Case, *, note: str, by: Actor, now: datetime) -> Handling:
-    """Say that the work is done and what was done; somebody else verifies it."""
-    seat = rulebook().posts.seats.get(case.post_id or 0)
+def handle(
+    case: Case,
+    *,
+    note: str,
+    lon: float | None = None,
+    lat: float | None = None,
+    unseen: str = "",
+    by: Actor,
+    now: datetime,
+) -> Handling:
+    """Say that the work is done and what was done, from where; somebody else verifies it.
+
+    `unseen` says why there is no photo where the matter asks for one.
+    """
+    return _work(case, "handle", note=note, at=(lon, lat), unseen=unseen, by=by, now=now)
+
+
+def _work(case: Case, name: str, *, note: str, at: Point, unseen: str, by: Actor, now: datetime) -> Handling:
+    """The work is done, by the post that has the case, if it may settle such matters."""
+    book = rulebook()
+    seat = book.posts.seats.get(case.post_id or 0)
     if seat is None:
         raise NotYours
-    step = begin(case, "handle", by=by, note=note, level=seat.tier)
+    step = begin(case, name, by=by, note=note, level=seat.tier)
+    if not book.may_settle(seat.tier, case.category_id):
+        raise BeyondAuthority
+    if open_tasks := list(Task.objects.filter(case=case, ended_at=None).values_list("title", flat=True)):
+        raise TasksOpen(titles="、".join(open_tasks))
+    if name == "settle":
+        moves.answer(case, by=by, now=now)
     clocks.stop(case, Clock.RESOLVE, now=now)
-    step.take(now=now, handled_at=now, level=seat.tier, due_at=clocks.next_due(case))
-    return Handling.objects.create(case=case, post_id=seat.post, at=now, by_id=by.person, note=note)
+    clocks.start(case, Clock.VERIFY, now=now, book=book)
+    due = clocks.next_due(case)
+    step.take(now=now, handled_at=now, level=seat.tier, on_the_spot=name == "settle", due_at=due)
+    return Handling.objects.create(
+        case=case,
+        post_id=seat.post,
+        at=now,
+        by_id=by.person,
+        note=note,
+        round=case.reopened,
+        lon=at[0],
+        lat=at[1],
+        unseen=unseen.strip()[:200],
+    )
 
 
 @transaction.atomic
-def verify(case: Case, *, note: str, by: Actor, now: datetime) -> Verification:
+def verify(
+    case: Case,
+    *,
+    note: str,
+    lon: float | None = None,
+    lat: float | None = None,
+    unseen: str = "",
+    by: Actor,
+    now: datetime,
+) -> Verification:
     """Confirm on site that it is done; whoever handled the case cannot."""
-    begin(case, "verify", by=by, note=note).take(now=now)
-    return Verification.objects.create(case=case, at=now, by_id=by.person, passed=True, note=note)
+    step = begin(case, "verify", by=by, note=note)
+    clocks.stop(case, Clock.VERIFY, now=now)
+    clocks.start(case, Clock.CLOSE, now=now, book=rulebook())
+    step.take(now=now, due_at=clocks.next_due(case))
+    return Verification.objects.create(
+        case=case,
+        at=now,
+        by_id=by.person,
+        passed=True,
+        note=note,
+        round=case.reopened,
+        lon=lon,
+        lat=lat,
+        unseen=unseen.strip()[:200],
+    )
 
 
 @transaction.atomic
 def rework(case: Case, *, reason: str, by: Actor, now: datetime) -> Verification:
     """Send the case back to whoever handled it: it is not done; the clock runs on."""
     step = begin(case, "rework", by=by, reason=reason)
+    clocks.stop(case, Clock.VERIFY, Clock.CLOSE, now=now)
     clocks.resume(case, Clock.RESOLVE)
-    step.take(now=now, handled_at=None, level="", due_at=clocks.next_due(case))
-    return Verification.objects.create(case=case, at=now, by_id=by.person, passed=False, note=reason)
+    fresh = {"handled_at": None, "level": "", "on_the_spot": False}
+    step.take(now=now, due_at=clocks.next_due(case), **fresh)
+    return Verification.objects.create(
+        case=case, at=now, by_id=by.person, passed=False, note=reason, round=case.reopened
+    )
 
 
 @transaction.atomic
 def close(case: Case, *, by: Actor, now: datetime) -> None:
-    """Close a verified case and let its reporters know."""
+    """Close a verified case that lacks nothing, and let its reporters know."""
     step = begin(case, "close", by=by, level=case.level)
-    clocks.stop(case, *Clock, now=now)
-    moves.end_assignment(case, now=now, ending="closed")
+    expect_ready(case, now=now)
+    clocks.stop_work(case, now=now)
+    moves.end_assignments(case, now=now, ending="closed")
     step.take(now=now, closed_at=now, due_at=None)
-
-
-@transaction.atomic
-def call_back(case: Case, *, outcome: str, note: str = "", by: Actor, now: datetime) -> CallBack:
-    """Record what the reporter said when asked whether it is settled."""
-    begin(case, "call_back", by=by, outcome=outcome, note=note).take(now=now)
-    return CallBack.objects.create(case=case, at=now, by_id=by.person, outcome=outcome, note=note)
-
-
-@transaction.atomic
-def rate(told: Report, *, score: int, comment: str = "", now: datetime) -> Rating:
-    """The reporter's rating of the outcome: once for each report and each closing."""
-    case = told.case
-    step = begin(case, "rate", by=RESIDENT, report=told, score=score, comment=comment)
-    rating = Rating(case=case, report=told, at=now, side=Rating.Side.REPORTER, score=score, comment=comment)
-    moves.write_rating(rating)
-    step.take(now=now)
-    return rating
-
-
-@transaction.atomic
-def rate_reporter(case: Case, *, score: int, comment: str = "", by: Actor, now: datetime) -> Rating:
-    """The handler's rating of the request: clear, reachable, fair."""
-    step = begin(case, "rate_reporter", by=by, score=score, comment=comment)
-    side = Rating.Side.HANDLER
-    rating = Rating(case=case, at=now, by_id=by.account, side=side, score=score, comment=comment)
-    moves.write_rating(rating)
-    step.take(now=now)
-    return rating
-
-
-@transaction.atomic
-def reopen(case: Case, *, reason: str, by: Actor, now: datetime, report: Report | None = None) -> None:
-    """Open a closed or refused case again, by its reporter or the office; new clocks run."""
-    step = begin(case, "reopen", by=by, report=report, reason=reason)
-    book = rulebook()
-    office = book.posts.find(Tier.COMMUNITY, area_path=case.area.path, grid=None)
-    if office is None:
-        raise NobodyAbove
-    moves.assign(case, office, by=by, now=now, reason=reason, book=book)
-    clocks.start(case, Clock.CONTACT, Clock.RESOLVE, now=now, book=book)
-    fresh = {"closed_at": None, "handled_at": None, "level": "", "due_at": clocks.next_due(case)}
-    step.take(now=now, post_id=office, reopened=case.reopened + 1, **fresh)

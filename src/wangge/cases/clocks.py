@@ -1,12 +1,18 @@
-"""The clocks of a case: opened with their reckoning, stopped, resumed, never restarted by an edit."""
+"""The clocks of a case: opened with their reckoning, stopped, paused, resumed, never restarted by an edit."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Min
 
-from wangge.cases.models import Case, ClockRun
+from wangge.cases.models import Case, ClockRun, Extension, Hold, Task
 from wangge.cases.rulebook import Rulebook
-from wangge.cases.sla import Clock, deadline, pick
+from wangge.cases.pauses import Pause
+from wangge.cases.sla import Clock, Limit, Unit, deadline, pick
+from wangge.cases.sla import Extension as More
+
+OWN = (Clock.REVIEW, Clock.TASK)  # whose limits no service level sets
+PAUSED = (Clock.CONTACT, Clock.RESOLVE)  # those that a hold stops
 
 
 def reckon(case: Case, kind: Clock, *, start: datetime, book: Rulebook) -> ClockRun | None:
@@ -15,9 +21,48 @@ def reckon(case: Case, kind: Clock, *, start: datetime, book: Rulebook) -> Clock
     level = pick(book.levels, category.path if category else "", case.urgency, kind)
     if level is None:
         return None
-    found = deadline(start, level.limit, book.calendar)
-    lines = [{"kind": "level", "provenance": level.provenance}, *found.as_json()]
-    return ClockRun(case=case, kind=kind.value, started_at=start, due_at=found.due, lines=lines)
+    run = ClockRun(
+        case=case,
+        kind=kind.value,
+        started_at=start,
+        amount=level.limit.amount,
+        unit=level.limit.unit.value,
+        provenance=level.provenance,
+    )
+    return _settle(run, book=book)
+
+
+def _settle(
+    run: ClockRun, *, book: Rulebook, pauses: Iterable[Pause] = (), more: Iterable[More] = ()
+) -> ClockRun:
+    """Give a clock its deadline, the lines that explain it, and when to look at it next."""
+    limit = Limit(run.amount, Unit(run.unit))
+    pauses = tuple(pauses)
+    found = deadline(run.started_at, limit, book.calendar, pauses=pauses, extensions=tuple(more))
+    run.due_at = found.due
+    run.lines = [{"kind": "level", "provenance": run.provenance}, *found.as_json()]
+    set_look(run, book=book, pauses=pauses)
+    return run
+
+
+def set_look(
+    run: ClockRun, *, book: Rulebook, pauses: tuple[Pause, ...] = (), now: datetime | None = None
+) -> None:
+    """When the worker has to look at a clock next: None after the last rung of its escalation.
+
+    With `now`, after a change of its deadline: what lies behind now under the new one counts as done.
+    """
+    steps = book.escalation.steps(
+        Clock(run.kind),
+        Limit(run.amount, Unit(run.unit)),
+        started=run.started_at,
+        due=run.due_at,
+        calendar=book.calendar,
+        pauses=pauses,
+    )
+    if now is not None:
+        run.rung = sum(step.at <= now for step in steps)
+    run.look_at = steps[run.rung].at if run.rung < len(steps) else None
 
 
 def reckon_all(case: Case, *kinds: Clock, start: datetime, book: Rulebook) -> list[ClockRun]:
@@ -30,10 +75,31 @@ def start(case: Case, *kinds: Clock, now: datetime, book: Rulebook) -> None:
     ClockRun.objects.bulk_create(reckon_all(case, *kinds, start=now, book=book))
 
 
+def start_until(case: Case, kind: Clock, *, due: datetime, now: datetime) -> None:
+    """Start a clock whose deadline somebody set."""
+    lines = [{"kind": "set", "at": due.isoformat()}]
+    ClockRun.objects.create(
+        case=case, kind=kind.value, started_at=now, due_at=due, look_at=due, rung=1, lines=lines
+    )
+
+
 def stop(case: Case, *kinds: Clock, now: datetime) -> None:
     """Stop these clocks where they run."""
     running = ClockRun.objects.filter(case=case, kind__in=[k.value for k in kinds], stopped_at=None)
     running.update(stopped_at=now)
+
+
+def stop_one(clock: int | None, *, now: datetime) -> None:
+    """Stop a clock by its id, where it runs."""
+    if clock is not None:
+        ClockRun.objects.filter(pk=clock, stopped_at=None).update(stopped_at=now)
+
+
+def stop_work(case: Case, *, now: datetime) -> None:
+    """Stop every clock of a case: its work is over."""
+    ClockRun.objects.filter(case=case, stopped_at=None).exclude(kind=Clock.RECTIFY.value).update(
+        stopped_at=now
+    )
 
 
 def resume(case: Case, kind: Clock) -> None:
@@ -42,17 +108,86 @@ def resume(case: Case, kind: Clock) -> None:
     ClockRun.objects.filter(pk__in=list(last.values_list("pk", flat=True))).update(stopped_at=None)
 
 
-def reckon_again(case: Case, *, book: Rulebook) -> None:
-    """After a change of category or urgency: new deadlines from the old starts, for clocks that run."""
-    for run in ClockRun.objects.filter(case=case, stopped_at=None):
-        if fresh := reckon(case, Clock(run.kind), start=run.started_at, book=book):
-            run.due_at, run.lines = fresh.due_at, fresh.lines
-            run.save(update_fields=["due_at", "lines"])
+def pause(case: Case, *, now: datetime) -> None:
+    """Stop the running contact and resolve clocks for the time of a hold."""
+    running = ClockRun.objects.filter(case=case, kind__in=[k.value for k in PAUSED], stopped_at=None)
+    running.update(paused_at=now)
+
+
+def unpause(case: Case, *, now: datetime, book: Rulebook) -> None:
+    """Let paused clocks run on: the time of every hold does not count."""
+    reckon_again(case, book=book, now=now, kinds=PAUSED, paused=False)
+
+
+def reckon_again(
+    case: Case,
+    *,
+    book: Rulebook,
+    now: datetime,
+    kinds: Iterable[Clock] = tuple(Clock),
+    paused: bool | None = None,
+) -> None:
+    """New deadlines from the old starts for clocks that run, after a change of the matter or of a hold.
+
+    A clock whose deadline stays keeps its place on the escalation: an edit never begins it anew.
+    """
+    wanted = [kind.value for kind in kinds if kind not in OWN]
+    runs = list(ClockRun.objects.filter(case=case, stopped_at=None, kind__in=wanted))
+    if not runs:
+        return
+    pauses = pauses_of(case)
+    more = extensions_of(runs)
+    for run in runs:
+        due = run.due_at
+        if paused is not False and (fresh := reckon(case, Clock(run.kind), start=run.started_at, book=book)):
+            run.amount, run.unit, run.provenance = fresh.amount, fresh.unit, fresh.provenance
+        if paused is False:
+            run.paused_at = None
+        _settle(run, book=book, pauses=pauses if Clock(run.kind) in PAUSED else (), more=more.get(run.pk, ()))
+        if run.due_at != due:
+            set_look(run, book=book, pauses=pauses, now=now)
+    ClockRun.objects.bulk_update(
+        runs, ["amount", "unit", "provenance", "paused_at", "due_at", "lines", "look_at", "rung"]
+    )
+
+
+def lengthen(run: ClockRun, *, book: Rulebook, now: datetime) -> None:
+    """A granted extension takes effect."""
+    granted = extensions_of([run]).get(run.pk, ())
+    run.extra = sum(each.amount for each in granted)
+    _settle(run, book=book, pauses=pauses_of(run.case), more=granted)
+    set_look(run, book=book, pauses=pauses_of(run.case), now=now)
+    run.save(update_fields=["extra", "due_at", "lines", "look_at", "rung"])
+
+
+def pauses_of(case: Case) -> tuple[Pause, ...]:
+    """The holds of a case that have ended, in order: one statement."""
+    held = Hold.objects.filter(case=case, began_at__isnull=False, ended_at__isnull=False).order_by("id")
+    return tuple(
+        Pause(hold.began_at, hold.ended_at, hold.reason) for hold in held if hold.began_at and hold.ended_at
+    )
+
+
+def extensions_of(runs: Iterable[ClockRun]) -> dict[int, tuple[More, ...]]:
+    """The extensions granted to these clocks, by clock: one statement."""
+    found: dict[int, tuple[More, ...]] = {}
+    granted = Extension.objects.filter(clock__in=[run.pk for run in runs], granted=True)
+    for row in granted.select_related("decided_by").order_by("id"):
+        label = row.decided_by.name if row.decided_by else ""
+        found[row.clock_id] = (*found.get(row.clock_id, ()), More(row.amount, label))
+    return found
+
+
+def start_task(task: Task, *, now: datetime, book: Rulebook) -> None:
+    """A step of the work begins, with a clock of its own."""
+    run = ClockRun(case=task.case, kind=Clock.TASK.value, started_at=now, amount=task.amount, unit=task.unit)
+    _settle(run, book=book).save(force_insert=True)
+    task.started_at, task.clock = now, run
+    task.save(update_fields=["started_at", "clock"])
 
 
 def next_due(case: Case) -> datetime | None:
     """The earliest deadline still running."""
-    due: datetime | None = ClockRun.objects.filter(case=case, stopped_at=None).aggregate(due=Min("due_at"))[
-        "due"
-    ]
+    running = ClockRun.objects.filter(case=case, stopped_at=None, paused_at=None)
+    due: datetime | None = running.aggregate(due=Min("due_at"))["due"]
     return due

@@ -93,3 +93,103 @@ class TooManyPixels(Refused):
 
 class NotAPicture(Refused):
     """This file cannot be read as a picture. Send a JPEG, PNG or WebP."""
+
+
+class NotAhead(Refused):
+    """Choose a time that lies ahead."""
+
+
+class BeyondAuthority(Refused):
+    """Matters of this kind are not settled at this level. Pass it up, or ask the office for the right one."""
+
+
+class OwnRequest(Refused):
+    """Whoever asked for it cannot decide on it. Somebody else must."""
+
+
+class NothingAsked(Refused):
+    """Nobody has asked for this, or it has been decided already."""
+
+
+class AskedAlready(Refused):
+    """This has been asked for already and is not decided yet."""
+
+
+class TimeIsUp(Refused):
+    """More time must be asked for before the deadline; it has passed."""
+
+
+class NoClock(Refused):
+    """No deadline runs for this case."""
+
+
+class TooMuchTime(Refused):
+    """At most {most} more can be asked for: as much as the limit itself."""
+
+
+class DisputedAlready(Refused):
+    """The street has ruled on this case. If the ruling is wrong, appeal against it."""
+
+
+class NothingRuled(Refused):
+    """There is no ruling to appeal against: dispute it first."""
+
+
+class WhistleSounds(Refused):
+    """A whistle already sounds for this case. Conclude it before calling again."""
+
+
+class NoWhistle(Refused):
+    """No whistle sounds for this case."""
+
+
+class NotCalled(Refused):
+    """This unit was not called."""
+
+
+class ExplainWhy(Refused):
+    """Whoever cannot come says why."""
+
+
+class TasksUnderWay(Refused):
+    """Steps of this case are under way. Finish or drop them before planning others."""
+
+
+class NoTask(Refused):
+    """This step is not due now."""
+
+
+class TasksOpen(Refused):
+    """Not all steps are done: {titles}."""
+
+
+class NotReady(Refused):
+    """It cannot be closed yet: {what}."""
+
+
+class SameCase(Refused):
+    """A case cannot be merged with itself."""
+
+
+class CannotTakeMore(Refused):
+    """The other case is not open any more. Open it again first, or leave this one by itself."""
+
+
+class FewParts(Refused):
+    """Say at least two parts."""
+
+
+class PartsOpen(Refused):
+    """Its parts are not all closed: {numbers}."""
+
+
+class HasParts(Refused):
+    """This case has parts. Merge or move the parts instead."""
+
+
+class NothingBad(Refused):
+    """There is no bad rating to put right."""
+
+
+class NotApart(Refused):
+    """Whoever solves a case cannot supervise it. Name somebody else."""

@@ -1,15 +1,19 @@
 """Moving a case along the table: checked, by conditional update, with one journal entry."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Q
 
 from wangge.cases import clocks
 from wangge.cases.errors import (
     BadScore,
+    CannotReceive,
     CaseMoved,
     Missing,
     NobodyAbove,
+    NotAhead,
     NotNow,
     NotYours,
     OwnWork,
@@ -22,13 +26,22 @@ from wangge.cases.standing import standing
 from wangge.cases.workflow import BY_NAME, Standing, Transition
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
+from wangge.staffing.directory import Seat
 
 PAST = {
     "accept": "accepted", "refuse": "refused", "classify": "classified", "locate": "located",
-    "dispatch": "dispatched", "sign": "signed", "return": "returned", "pass_up": "passed_up",
-    "contact": "contacted", "handle": "handled", "verify": "verified", "rework": "sent_back",
-    "close": "closed", "call_back": "called_back", "rate": "rated", "rate_reporter": "reporter_rated",
-    "reopen": "reopened",
+    "settle": "settled", "dispatch": "dispatched", "transfer": "transferred", "sign": "signed",
+    "return": "returned", "pass_up": "passed_up", "dispute": "disputed", "rule": "ruled",
+    "appeal": "appealed", "uphold": "appeal_upheld", "dismiss": "appeal_dismissed", "whistle": "whistled",
+    "respond": "responded", "attend": "attended", "conclude": "concluded", "plan": "planned",
+    "perform": "performed", "drop": "dropped", "visit": "visited", "wait": "waited",
+    "ask_shelving": "shelving_asked", "shelve": "shelved", "decline_shelving": "shelving_declined",
+    "resume": "resumed", "supplement": "supplemented", "ask_extension": "extension_asked",
+    "extend": "extended", "decline_extension": "extension_declined", "urge": "urged",
+    "supervise": "supervised", "answer": "answered", "charge": "charged", "contact": "contacted",
+    "handle": "handled", "verify": "verified", "rework": "sent_back", "close": "closed", "merge": "merged",
+    "part": "parted", "split": "split", "call_back": "called_back", "rate": "rated",
+    "rate_reporter": "reporter_rated", "rectify": "rectified", "reopen": "reopened",
 }  # fmt: skip
 
 
@@ -63,7 +76,7 @@ def begin(case: Case, name: str, *, by: Actor, report: Report | None = None, **f
     row = BY_NAME[name]
     if case.state not in row.sources:
         raise NotNow(state=State(case.state).label)
-    held = standing(case, by, report=report)
+    held = standing(case, by, report=report, among=row.who)
     if not row.who & held:
         raise OwnWork if row.who == {Standing.WITNESS} and Standing.HANDLER in held else NotYours
     for need in row.needs:
@@ -74,21 +87,35 @@ def begin(case: Case, name: str, *, by: Actor, report: Report | None = None, **f
 
 def assign(case: Case, post: int, *, by: Actor, now: datetime, reason: str, book: Rulebook) -> Assignment:
     """End the running assignment and begin another, with its own sign clock. The journal has long reasons."""
-    end_assignment(case, now=now, ending=reason)
+    ended = Assignment.objects.filter(Q(assists=False) | Q(post=post), case=case, ended_at=None)
+    ended.update(ended_at=now, ending=reason[:200])
     clocks.stop(case, Clock.SIGN, now=now)
     clocks.start(case, Clock.SIGN, now=now, book=book)
     return Assignment.objects.create(case=case, post_id=post, at=now, by_id=by.account, reason=reason[:200])
 
 
-def end_assignment(case: Case, *, now: datetime, ending: str) -> None:
-    """The post that has the case no longer has it."""
+def assist(case: Case, posts: Iterable[int], *, by: Actor, now: datetime, reason: str) -> None:
+    """These posts help with the case from now on, those that do not have it already: two statements."""
+    held = set(Assignment.objects.filter(case=case, ended_at=None).values_list("post", flat=True))
+    given = [
+        Assignment(case=case, post_id=post, assists=True, at=now, by_id=by.account, reason=reason[:200])
+        for post in dict.fromkeys(posts)
+        if post not in held
+    ]
+    Assignment.objects.bulk_create(given)
+
+
+def end_assignments(case: Case, *, now: datetime, ending: str) -> None:
+    """Nobody has the case any longer, nor helps with it."""
     Assignment.objects.filter(case=case, ended_at=None).update(ended_at=now, ending=ending[:200])
 
 
 def answer(case: Case, *, by: Actor, now: datetime) -> None:
     """The post that has the case has seen it: its sign clock stops."""
     clocks.stop(case, Clock.SIGN, now=now)
-    Assignment.objects.filter(case=case, ended_at=None).update(signed_at=now, signed_by=by.account)
+    Assignment.objects.filter(case=case, ended_at=None, assists=False).update(
+        signed_at=now, signed_by=by.account
+    )
 
 
 def hand_up(case: Case, name: str, *, reason: str, by: Actor, now: datetime) -> None:
@@ -116,3 +143,18 @@ def write_rating(rating: Rating) -> None:
     if same.exists():
         raise RatedAlready
     rating.save(force_insert=True)
+
+
+def seat_of(case: Case, post: int, *, book: Rulebook) -> Seat:
+    """The seat of a post that answers for the case's place, or a refusal."""
+    seat = book.posts.seats.get(post)
+    if seat is None or not case.area.path.startswith(seat.area_path):
+        raise CannotReceive
+    return seat
+
+
+def ahead(until: datetime, *, now: datetime) -> datetime:
+    """A moment that lies ahead, or a refusal."""
+    if until <= now:
+        raise NotAhead
+    return until

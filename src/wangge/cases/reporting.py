@@ -83,24 +83,38 @@ def write_case(
     telling: Telling, case: Case, way: Route, *, by: Actor, now: datetime, book: Rulebook
 ) -> Report:
     """Insert the case, its report, its assignment and its clocks: four statements."""
+    insert_case(case, way, now=now, book=book)
+    told = new_report(telling, case, by=by, now=now, book=book)
+    told.save(force_insert=True)
+    return told
+
+
+def insert_case(case: Case, way: Route, *, now: datetime, book: Rulebook) -> None:
+    """Insert a case, its assignment and its clocks: three statements."""
     runs = clocks.reckon_all(case, Clock.SIGN, Clock.CONTACT, Clock.RESOLVE, start=now, book=book)
     case.post_id = way.post
     case.state = State.REPORTED if way.triage or way.post is None else State.DISPATCHED
     case.due_at = min((run.due_at for run in runs), default=None)
     case.save(force_insert=True)
-    told = Report.objects.create(
-        case=case,
-        at=telling.told_at or now,
-        channel=case.channel,
-        key=telling.key,
-        digest=telling.digest,
-        text=case.text,
-        name=telling.name.strip()[:40],
-        phone=telling.phone.strip()[:20],
-        account_id=by.account,
-    )
     if way.post is not None:
         rule = way.rule.id if way.rule else None
         Assignment.objects.create(case=case, post_id=way.post, at=now, rule_id=rule)
     ClockRun.objects.bulk_create(runs)
-    return told
+
+
+def new_report(
+    telling: Telling, case: Case, *, home: str = "", by: Actor, now: datetime, book: Rulebook
+) -> Report:
+    """The report (unsaved) that a telling makes of a case."""
+    return Report(
+        case=case,
+        at=telling.told_at or now,
+        channel=book.channel(telling.channel),
+        key=telling.key,
+        digest=telling.digest,
+        text=telling.text.strip(),
+        name=telling.name.strip()[:40],
+        phone=telling.phone.strip()[:20],
+        home=home.strip()[:80],
+        account_id=by.account,
+    )

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wangge.cases.errors import UnknownCategory, UnknownChannel
+from wangge.cases.escalation import Escalation
+from wangge.cases.escalation import Rung as Step
 from wangge.cases.guessing import Guesser
 from wangge.cases.learning import model_file
-from wangge.cases.models import Category, Channel, RoutingRule, ServiceLevel
+from wangge.cases.models import Authority, Category, Channel, Practice, RoutingRule, Rung, ServiceLevel
 from wangge.cases.routing import Rule
 from wangge.cases.sla import Clock, Limit, Unit
 from wangge.cases.sla import ServiceLevel as Level
@@ -34,6 +36,19 @@ class Rulebook:
     posts: Directory
     calendar: WorkCalendar
     guesser: Guesser
+    practice: Practice
+    escalation: Escalation
+    powers: Mapping[str, frozenset[str]]
+
+    def may_settle(self, tier: str, category: int | None) -> bool:
+        """Whether a tier may settle matters of a category by itself: the nearest branch that says so decides.
+
+        Where nothing is said of it, nor of all matters, every tier may.
+        """
+        found = self.categories.get(category or 0)
+        path = found.path if found else ""
+        said = [branch for branch in self.powers if path.startswith(branch)]
+        return not said or tier in self.powers[max(said, key=len)]
 
     def line(self, grid: int) -> tuple[int, ...]:
         """Every version of a grid: its cases go on where it goes on."""
@@ -78,6 +93,20 @@ def _rule(row: RoutingRule) -> Rule:
     )
 
 
+def _escalation(practice: Practice) -> Escalation:
+    rungs: dict[Clock, list[Step]] = defaultdict(list)
+    for row in Rung.objects.order_by("clock", "order"):
+        rungs[Clock(row.clock)].append(Step(Limit(row.amount, Unit(row.unit)), row.up, row.kind))
+    return Escalation(rungs, practice.warn_share)
+
+
+def _powers() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for path, tier in Authority.objects.values_list("category__path", "tier"):
+        found[path or ""].add(tier)
+    return {path: frozenset(tiers) for path, tiers in found.items()}
+
+
 def _lines(grids: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
     """For each grid that has other versions, all of them."""
     found: dict[int, list[int]] = defaultdict(list)
@@ -89,6 +118,7 @@ def _lines(grids: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
 def _build() -> Rulebook:
     categories = {c.pk: c for c in Category.objects.all()}
     grids = list(Grid.objects.order_by("pk").values_list("pk", "kind", "lineage_id"))
+    practice = Practice.objects.first() or Practice()
     return Rulebook(
         channels={c.code: c for c in Channel.objects.all()},
         categories=categories,
@@ -101,6 +131,9 @@ def _build() -> Rulebook:
         posts=Directory.read(),
         calendar=work_calendar(),
         guesser=Guesser.of(categories.values(), file=model_file()),
+        practice=practice,
+        escalation=_escalation(practice),
+        powers=_powers(),
     )
 
 

@@ -72,6 +72,10 @@ class Directory:
         tier = Tier.COMMUNITY if seat.tier == Tier.GRID else Tier.STREET
         return self.find(tier, area_path=area_path, grid=None)
 
+    def offices_of(self, area_path: str) -> list[int]:
+        """The offices over a place, lowest first."""
+        return [post for path in _upward(area_path) if (post := self.offices.get(path))]
+
 
 def _upward(path: str) -> list[str]:
     parts = path.rstrip("/").split("/")

@@ -28,8 +28,9 @@ class Case(models.Model):
     """A matter to be settled. Columns say where it stands now; its facts are in the tables below.
 
     `due_at` is the earliest clock still running; `level` is the tier of the post that settled it,
-    `on_the_spot` whether it did so without being sent there. `parent` is the case that this one was split from,
-    `merged_into` the one that its reports went to, `representative` the report of whoever speaks for many.
+    `on_the_spot` whether it did so without being sent there. `parent` is the case that this one was split
+    from, `merged_into` the one that its reports went to, `representative` the report of whoever speaks for
+    many.
     """
 
     reported_at = models.DateTimeField()

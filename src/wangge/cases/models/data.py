@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wangge.accounts.models import Account
 from wangge.cases.models.words import ClockKind, Urgency
 from wangge.places.models import Area, Compound, Grid
 from wangge.staffing.models import Tier
@@ -21,7 +22,7 @@ class Category(models.Model):
     path = models.CharField(max_length=140, unique=True)
     keywords = models.JSONField(default=list)
     urgency = models.CharField(max_length=10, choices=Urgency, default=Urgency.NORMAL)
-    evidence = models.BooleanField(default=True, help_text=_("work on it is shown by photos"))
+    evidence = models.BooleanField(default=False, help_text=_("work on it is shown by photos"))
     public = models.BooleanField(default=True, help_text=_("may be shown on the public list"))
     private_place = models.BooleanField(default=False, help_text=_("the public sees it only roughly"))
 
@@ -151,6 +152,21 @@ class Template(models.Model):
 
     class Meta:
         ordering = ["step", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SavedFilter(models.Model):
+    """A way of looking at the inbox that somebody keeps: the query of its address."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="filters")
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=400)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "name"], name="saved_filter_once")]
+        ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name

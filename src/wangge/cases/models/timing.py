@@ -134,9 +134,6 @@ class Alarm(models.Model):
     post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT, related_name="alarms")
     note = models.TextField(default="", blank=True)
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["clock", "rung", "post"], name="alarm_once_a_rung")]
-
     def __str__(self) -> str:
         return f"{self.kind} on case {self.case_id}"
 

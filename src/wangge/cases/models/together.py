@@ -70,8 +70,7 @@ class Task(models.Model):
     amount = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=14)
     started_at = models.DateTimeField(null=True)
-    due_at = models.DateTimeField(null=True)
-    lines = models.JSONField(default=list)
+    clock = models.OneToOneField("ClockRun", null=True, on_delete=models.PROTECT, related_name="task")
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     done = models.BooleanField(default=False)
@@ -106,7 +105,7 @@ class SiteVisit(models.Model):
 
 
 class Dispute(models.Model):
-    """A unit says that a case is not its own; after a ruling against it, it may appeal and refuse meanwhile."""
+    """A unit says that a case is not its own; after a ruling against it, it may appeal and refuse."""
 
     class Kind(models.TextChoices):
         DISPUTE = "dispute", _("dispute")

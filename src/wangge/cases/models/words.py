@@ -38,6 +38,7 @@ class ClockKind(models.TextChoices):
     REVIEW = "review", _("look at it again")
     VERIFY = "verify", _("verify on site")
     CLOSE = "close", _("close")
+    TASK = "task", _("a step of the work")
     RECTIFY = "rectify", _("put right a bad rating")
 
 

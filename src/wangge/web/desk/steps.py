@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wangge.cases import actions, photos
 from wangge.cases.models import Case
 from wangge.cases.photos import Picture
-from wangge.cases.workflow import BY_NAME, TABLE, Standing
+from wangge.cases.workflow import BY_NAME, TABLE
 from wangge.journal.actor import Actor
 from wangge.web.desk import forms
 from wangge.web.desk.forms import StepForm
@@ -184,4 +184,4 @@ STEPS = (
     ),
 )
 OF = {step.name: step for step in STEPS}
-OFFERED = tuple(OF[row.name] for row in TABLE if row.who != {Standing.REPORTER})
+OFFERED = tuple(OF[row.name] for row in TABLE if row.name in OF)
