@@ -159,6 +159,27 @@ def test_working_hours_with_overlapping_pauses_are_told_line_by_line():
     ]
 
 
+def taken(found, unit):
+    return [line.facts[unit] for line in found.lines if line.kind is LineKind.PAUSE]
+
+
+def test_what_one_pause_took_no_other_takes_again():
+    long, within, across = (
+        (at(2, 13, 17), at(2, 13, 22)),
+        (at(2, 13, 18), at(2, 13, 19)),
+        (at(2, 13, 20), at(2, 14)),
+    )
+    pauses = [Pause(*each) for each in (across, within, long)]
+    found = deadline(FRIDAY, Limit(24, NATURAL_HOUR), CALENDAR, pauses=pauses)
+    assert taken(found, "seconds") == [5 * 3600, 0, 2 * 3600]
+
+
+def test_a_whole_day_paused_is_one_day_in_the_lines_too():
+    pauses = [Pause(at(2, 15), at(2, 16)), Pause(at(2, 16), at(2, 17))]
+    assert taken(deadline(FRIDAY, Limit(3, NATURAL_DAY), CALENDAR, pauses=pauses), "days") == [1, 1]
+    assert taken(deadline(FRIDAY, Limit(3, NATURAL_DAY), CALENDAR, pauses=pauses[1:]), "days") == [1]
+
+
 def test_months_say_where_they_end_and_that_a_day_is_missing():
     assert deadline(at(1, 31, 10), Limit(1, MONTH), CALENDAR).as_json()[1:] == [
         {"kind": "not_counted", "day": "2026-01-31"},
