@@ -27,8 +27,9 @@ from benches.ground import WORDS
 from wangge.accounts import actions as accounts
 from wangge.accounts.models import Role
 from wangge.cases.likeness import USUAL, days_between, plain_address
-from wangge.cases.lookalikes import Sought, hints, lookalikes
+from wangge.cases.lookalikes import hints, lookalikes
 from wangge.cases.models import Case, Category, Channel
+from wangge.cases.sought import Sought
 from wangge.journal.actor import SYSTEM, Actor
 from wangge.places import actions as places
 from wangge.places.models import Area

@@ -8,10 +8,11 @@ import pytest
 from tests.cast import MONDAY, Cast
 from wangge.cases import actions
 from wangge.cases.likeness import USUAL, Facts, Matter, likeness, matter, pairs, plain_address, score
-from wangge.cases.lookalikes import Sought, hints, lookalikes
+from wangge.cases.lookalikes import hints, lookalikes
 from wangge.cases.models import Case, Category
 from wangge.cases.rulebook import rulebook
 from wangge.cases.siting import Site
+from wangge.cases.sought import Sought
 from wangge.cases.telling import Telling
 from wangge.journal.actor import RESIDENT
 
