@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import Min
 
 from wangge.cases.models import Case, ClockRun, Extension, Hold, Task
-from wangge.cases.rulebook import Rulebook
 from wangge.cases.pauses import Pause
+from wangge.cases.rulebook import Rulebook
 from wangge.cases.sla import Clock, Limit, Unit, deadline, pick
 from wangge.cases.sla import Extension as More
 
@@ -109,9 +109,9 @@ def resume(case: Case, kind: Clock) -> None:
 
 
 def pause(case: Case, *, now: datetime) -> None:
-    """Stop the running contact and resolve clocks for the time of a hold."""
+    """Stop the running contact and resolve clocks for the time of a hold; emergencies run on."""
     running = ClockRun.objects.filter(case=case, kind__in=[k.value for k in PAUSED], stopped_at=None)
-    running.update(paused_at=now)
+    running.exclude(unit=Unit.EMERGENCY_HOUR.value).update(paused_at=now)
 
 
 def unpause(case: Case, *, now: datetime, book: Rulebook) -> None:
@@ -143,9 +143,10 @@ def reckon_again(
             run.amount, run.unit, run.provenance = fresh.amount, fresh.unit, fresh.provenance
         if paused is False:
             run.paused_at = None
-        _settle(run, book=book, pauses=pauses if Clock(run.kind) in PAUSED else (), more=more.get(run.pk, ()))
+        stood = pauses if Clock(run.kind) in PAUSED else ()
+        _settle(run, book=book, pauses=stood, more=more.get(run.pk, ()))
         if run.due_at != due:
-            set_look(run, book=book, pauses=pauses, now=now)
+            set_look(run, book=book, pauses=stood, now=now)
     ClockRun.objects.bulk_update(
         runs, ["amount", "unit", "provenance", "paused_at", "due_at", "lines", "look_at", "rung"]
     )
