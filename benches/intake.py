@@ -10,19 +10,15 @@ import contextlib
 import json
 import os
 import random
-import signal
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 from benches.ground import ROW, SIDE, SOUTH, WEST, WORDS
+from benches.house import run, served
 from benches.load import Message, Round, drive
 from benches.table import print_table, verdict
 from tools.postgres import running
@@ -54,48 +50,20 @@ class Found:
 
 def measure(name: str, environment: dict[str, str], *, rounds: int, seconds: float) -> Found:
     """Take turns between the server and the bare database."""
-    _run("benches.prepare", str(COMMUNITIES), env=environment)
+    run("benches.prepare", str(COMMUNITIES), env=environment)
     found = Found()
-    with _served(environment) as port:
-        message = _messages(port)
+    with served(environment) as port:
+        message = messages(port)
         drive("127.0.0.1", port, clients=CLIENTS, seconds=1, message=message)
         for _ in range(rounds):
-            bare = _run("benches.bare", str(seconds), str(BARE_CLIENTS[name]), env=environment)
+            bare = run("benches.bare", str(seconds), str(BARE_CLIENTS[name]), env=environment)
             found.bare.append(float(bare))
             found.served.append(drive("127.0.0.1", port, clients=CLIENTS, seconds=seconds, message=message))
     return found
 
 
-def _run(module: str, *arguments: str, env: dict[str, str]) -> str:
-    command = [sys.executable, "-m", module, *arguments]
-    return subprocess.run(command, env=env, check=True, stdout=subprocess.PIPE, text=True).stdout
-
-
-@contextlib.contextmanager
-def _served(environment: dict[str, str]) -> Iterator[int]:
-    command = [sys.executable, "-m", "wangge", "serve", "--no-migrate"]
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
-    try:
-        port = int(server.stdout.readline().split("127.0.0.1:")[1].split("/")[0])  # type: ignore[union-attr]
-        _wait(port)
-        yield port
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=20)
-
-
-def _wait(port: int) -> None:
-    end = time.monotonic() + 30
-    while True:
-        with contextlib.suppress(OSError):
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/api/openapi.json").close()
-            return
-        if time.monotonic() > end:
-            sys.exit("the server did not start")
-        time.sleep(0.2)
-
-
-def _messages(port: int) -> Message:
+def messages(port: int) -> Message:
+    """Requests from anywhere in the town, each under a key of its own."""
     dice, serial = random.Random(7), count()  # noqa: S311 - nothing secret is drawn
     wide, high = SIDE * ROW, SIDE * ROW * COMMUNITIES
 

@@ -5,10 +5,11 @@ import socket
 import statistics
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 
 Message = Callable[[], bytes]
+Talk = Callable[[], Generator[tuple[str, bytes], bytes, None]]
 
 
 @dataclass
@@ -75,6 +76,75 @@ def drive(host: str, port: int, *, clients: int, seconds: float, message: Messag
                 done.refused = answer
             if now < end:
                 client.send(message())
+            else:
+                waiting.unregister(client.socket)
+                client.socket.close()
+    done.seconds = time.perf_counter() - begun
+    return done
+
+
+@dataclass
+class Talks:
+    """What came of one round of conversations: those that were ended, and each step's latencies."""
+
+    seconds: float = 0.0
+    ended: int = 0
+    latencies: dict[str, list[float]] = field(default_factory=dict)
+    refused: bytes = b""
+
+    @property
+    def rate(self) -> float:
+        """Conversations that came to their end per second."""
+        return self.ended / self.seconds
+
+
+class _Talker(_Client):
+    """A client in the middle of a conversation: it says the next thing once it is answered."""
+
+    def __init__(self, host: str, port: int, talk: Talk) -> None:
+        super().__init__(host, port)
+        self._talk = talk
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin a conversation."""
+        self._said = self._talk()
+        self.step, message = next(self._said)
+        self.send(message)
+
+    def go_on(self, answer: bytes) -> bool:
+        """Say the next thing; whether there was one."""
+        try:
+            self.step, message = self._said.send(answer)
+        except StopIteration:
+            return False
+        self.send(message)
+        return True
+
+
+def converse(host: str, port: int, *, clients: int, seconds: float, talk: Talk) -> Talks:
+    """Hold conversations of several steps from so many clients for so long; those under way are finished."""
+    done, waiting = Talks(), selectors.DefaultSelector()
+    begun = time.perf_counter()
+    for _ in range(clients):
+        client = _Talker(host, port, talk)
+        waiting.register(client.socket, selectors.EVENT_READ, client)
+    while waiting.get_map():
+        for key, _ in waiting.select():
+            client = key.data
+            answer = client.hear()
+            if answer is None:
+                continue
+            now = time.perf_counter()
+            done.latencies.setdefault(client.step, []).append(now - client.since)
+            failed = int(answer[9:12]) >= 400
+            if failed:
+                done.refused = answer
+            if not failed and client.go_on(answer):
+                continue
+            done.ended += not failed
+            if now < begun + seconds and not failed:
+                client.begin()
             else:
                 waiting.unregister(client.socket)
                 client.socket.close()

@@ -3,7 +3,7 @@
 from ninja import NinjaAPI
 
 from wangge import __version__
-from wangge.web.api import cases, errors, places
+from wangge.web.api import cases, deeds, errors, places
 from wangge.web.api.access import marked
 
 api = NinjaAPI(
@@ -18,6 +18,7 @@ api = NinjaAPI(
     ),
 )
 api.add_router("/v1", cases.router, tags=["cases"])
+api.add_router("/v1", deeds.router, tags=["cases"])
 api.add_router("/v1", places.router, tags=["places"])
 errors.register(api)
 addresses = marked(api)
