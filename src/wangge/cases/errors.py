@@ -71,6 +71,10 @@ class CannotReceive(Refused):
     """This post does not answer for this place. Choose another."""
 
 
+class HasItAlready(Refused):
+    """This post has the case already. Choose another."""
+
+
 class RatedAlready(Refused):
     """You have rated this already. Thank you."""
 
@@ -167,6 +171,10 @@ class NotReady(Refused):
     """It cannot be closed yet: {what}."""
 
 
+class UnderWay(Refused):
+    """Finish what is under way on this case first: its steps, its whistle, its appeal or its supervision."""
+
+
 class SameCase(Refused):
     """A case cannot be merged with itself."""
 
@@ -193,3 +201,59 @@ class NothingBad(Refused):
 
 class NotApart(Refused):
     """Whoever solves a case cannot supervise it. Name somebody else."""
+
+
+class NotKeeper(Refused):
+    """This holds for the whole house, so only an administrator of all of it may change it."""
+
+
+class NotYourRules(Refused):
+    """You may change the rules of your own area only. Those of other areas and of all must stay in order."""
+
+
+class RulesMoved(Refused):
+    """Somebody else has saved other rules meanwhile. Look at them, then make your changes again."""
+
+
+class NothingChanged(Refused):
+    """Nothing is different from what holds already."""
+
+
+class NothingToUndo(Refused):
+    """The rules have not been changed here yet, or were entered anew since: nothing can be undone."""
+
+
+class NoSuchRule(Refused):
+    """This rule is not in the list any more. Look at the list again."""
+
+
+class UnknownArea(Refused):
+    """There is no area with the code "{code}"."""
+
+
+class UnknownDepartment(Refused):
+    """No department has the code "{code}". Choose one from the list."""
+
+
+class UnknownChoice(Refused):
+    """"{value}" is not one of the choices for {what}."""
+
+
+class TooLongAgo(Refused):
+    """Rules can be tried on the cases of one year at most. Choose a shorter period."""
+
+
+class EndBeforeBegin(Refused):
+    """The period ends before it begins. Change one of the days."""
+
+
+class OutOfRange(Refused):
+    """{what} must lie between {least} and {most}."""
+
+
+class NoSuchLevel(Refused):
+    """There is no limit to take away here: it comes from further up."""
+
+
+class CoverageUnknown(Refused):
+    """Nothing is known of holidays yet. Take in the published ones of a year first."""

@@ -1,27 +1,16 @@
-"""The pieces of taking a report in: an earlier one under the same key, the route, the rows."""
+"""The pieces of taking a report in: an earlier one under the same key, the case, the rows."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from wangge.cases import clocks
 from wangge.cases.errors import KeyReused
 from wangge.cases.models import Assignment, Case, ClockRun, Report, State, Urgency
-from wangge.cases.routing import Matter, Rule, route
 from wangge.cases.rulebook import Rulebook
+from wangge.cases.sending import Route
 from wangge.cases.siting import Site
 from wangge.cases.sla import Clock
 from wangge.cases.telling import Telling
 from wangge.journal.actor import Actor
-from wangge.staffing.models import Tier
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """Where the rules send a case; `post` is None where no rule fits or nobody is posted there."""
-
-    rule: Rule | None
-    post: int | None
-    triage: bool = True
 
 
 def earlier(telling: Telling, book: Rulebook) -> Report | None:
@@ -58,25 +47,6 @@ def new_case(telling: Telling, place: Site, *, now: datetime, book: Rulebook) ->
         guess_margin=thought.margin,
         guess_model=thought.model,
     )
-
-
-def find_route(case: Case, *, book: Rulebook) -> Route:
-    """The first rule that fits, and the post it means: the post of the tier, or the office for triage."""
-    category = book.categories.get(case.category_id or 0)
-    matter = Matter(
-        area_path=case.area.path,
-        category_path=category.path if category else "",
-        channel=case.channel.code,
-        urgency=case.urgency,
-        grid=case.grid_id,
-        grid_kind=book.grid_kinds.get(case.grid_id or 0, ""),
-    )
-    rule = route(matter, book.rules)
-    if rule is None:
-        return Route(None, None)
-    tier = rule.tier if rule.direct else Tier.COMMUNITY.value
-    post = book.posts.find(tier, area_path=case.area.path, grid=case.grid_id, department=rule.department)
-    return Route(rule, post, triage=not rule.direct)
 
 
 def write_case(

@@ -15,7 +15,7 @@ from wangge.cases.sla import Clock, Limit, Unit
 from wangge.cases.sla import ServiceLevel as Level
 from wangge.foundation.calendar import WorkCalendar
 from wangge.journal.editions import Cached, Editions
-from wangge.places.models import Area, Grid
+from wangge.places.models import Area, Grid, Membership
 from wangge.staffing.directory import Directory, work_calendar
 
 EDITIONS = ("rules", "staffing", "calendar", "places", "classifier")
@@ -23,7 +23,10 @@ EDITIONS = ("rules", "staffing", "calendar", "places", "classifier")
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """One consistent reading of channels, categories, service levels, rules, posts and calendar."""
+    """One consistent reading of channels, categories, service levels, rules, posts and calendar.
+
+    `compound_kinds` is of the grids whose compounds are all of one kind; None where no rule asks for it.
+    """
 
     channels: Mapping[str, Channel]
     categories: Mapping[int, Category]
@@ -32,6 +35,7 @@ class Rulebook:
     rules: tuple[Rule, ...]
     areas: Mapping[int, Area]
     grid_kinds: Mapping[int, str]
+    compound_kinds: Mapping[int, str] | None
     lines: Mapping[int, tuple[int, ...]]
     posts: Directory
     calendar: WorkCalendar
@@ -90,7 +94,21 @@ def _rule(row: RoutingRule) -> Rule:
         channel=row.channel.code if row.channel else "",
         urgency=row.urgency,
         grid_kind=row.grid_kind,
+        compound_kind=row.compound_kind,
+        hours=row.hours,
+        weight=row.weight,
+        reason=row.reason,
+        reason_en=row.reason_en,
     )
+
+
+def compound_kinds() -> dict[int, str]:
+    """The kind of compound of each grid whose buildings all stand in compounds of one kind: one statement."""
+    found: dict[int, set[str]] = defaultdict(set)
+    members = Membership.objects.filter(level=Grid.Level.GRID, building__compound__isnull=False)
+    for grid, kind in members.values_list("grid_id", "building__compound__kind").distinct():
+        found[grid].add(kind)
+    return {grid: next(iter(kinds)) for grid, kinds in found.items() if len(kinds) == 1}
 
 
 def _escalation(practice: Practice) -> Escalation:
@@ -119,14 +137,16 @@ def _build() -> Rulebook:
     categories = {c.pk: c for c in Category.objects.all()}
     grids = list(Grid.objects.order_by("pk").values_list("pk", "kind", "lineage_id"))
     practice = Practice.objects.first() or Practice()
+    rules = tuple(_rule(row) for row in RoutingRule.objects.select_related("area", "category", "channel"))
     return Rulebook(
         channels={c.code: c for c in Channel.objects.all()},
         categories=categories,
         by_code={c.code: c for c in categories.values()},
         levels=tuple(_level(row) for row in ServiceLevel.objects.select_related("category")),
-        rules=tuple(_rule(row) for row in RoutingRule.objects.select_related("area", "category", "channel")),
+        rules=rules,
         areas={a.pk: a for a in Area.objects.defer("outline")},
         grid_kinds={pk: kind for pk, kind, _ in grids},
+        compound_kinds=compound_kinds() if any(rule.compound_kind for rule in rules) else None,
         lines=_lines([(pk, line) for pk, _, line in grids if line]),
         posts=Directory.read(),
         calendar=work_calendar(),

@@ -22,6 +22,7 @@ class Site:
     building: int | None = None
     lon: float | None = None
     lat: float | None = None
+    compound_kind: str | None = None
 
 
 def site(telling: Telling, *, on: date, book: Rulebook, editions: Editions) -> Site:
@@ -47,10 +48,12 @@ def at_point(lon: float, lat: float, *, on: date, editions: Editions) -> Site:
 
 def _at_building(pk: int, *, on: date) -> Site:
     """The grid of which the building is a member that day: neighbours may share a point, not a building."""
-    building = Building.objects.defer("footprint").filter(pk=pk).first()
+    found = Building.objects.select_related("compound").defer("footprint", "compound__outline")
+    building = found.filter(pk=pk).first()
     if building is None:
         raise NoPlace
     divisions = Division.objects.on(on).filter(area=building.area_id)
     member = Membership.objects.filter(building=pk, level=Grid.Level.GRID, division__in=divisions)
     grid = member.values_list("grid_id", flat=True).first()
-    return Site(building.area_id, grid, pk, building.lon, building.lat)
+    kind = building.compound.kind if building.compound else None
+    return Site(building.area_id, grid, pk, building.lon, building.lat, kind)
