@@ -1,5 +1,5 @@
 from collections import Counter
-from itertools import islice
+from itertools import islice, product
 
 import pytest
 from shapely.geometry import Point, Polygon
@@ -33,13 +33,26 @@ def test_service_levels_and_rules_speak_of_what_exists() -> None:
     assert "category" not in rules[-1], "the last rule takes whatever is left"
 
 
-def test_each_urgency_has_its_three_clocks() -> None:
+def test_each_urgency_has_its_clocks() -> None:
     general = {
         (r["urgency"], r["clock"])
         for r in load("jiabei", "service_levels")["service_levels"]
         if not r["category"]
     }
-    assert len(general) == 9
+    clocks = ("sign", "contact", "resolve", "rule", "verify", "close", "rectify")
+    assert general == set(product(("normal", "urgent", "emergency"), clocks))
+
+
+def test_powers_and_rungs_speak_of_what_exists() -> None:
+    powers = load("jiabei", "authorities")["authorities"]
+    assert {row["category"] for row in powers} - {None} <= codes("categories")
+    assert powers[0]["category"] is None, "of every matter somebody says who settles it"
+    for clock in ("sign", "resolve"):
+        rungs = [row for row in load("jiabei", "rungs")["rungs"] if row["clock"] == clock]
+        assert [row["kind"] for row in rungs] == ["urge", "escalation", "circular"]
+        assert (rungs[0]["amount"], rungs[0]["unit"]) == (1, "natural_day")
+        assert (rungs[-1]["amount"], rungs[-1]["unit"]) == (5, "working_day")
+        assert all(row["provenance"] for row in rungs)
 
 
 @pytest.mark.parametrize("origin", ["ordered", "found", "sent"])

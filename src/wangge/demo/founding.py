@@ -20,7 +20,15 @@ from wangge.places.models import Area, Division
 from wangge.staffing.actions import set_calendar
 
 Progress = Callable[[str], None]
-CATALOGUE = ("channels", "categories", "service_levels", "routing_rules")
+CATALOGUE = (
+    "channels",
+    "categories",
+    "service_levels",
+    "routing_rules",
+    "rungs",
+    "authorities",
+    "practice",
+)
 
 
 @dataclass(frozen=True, slots=True)
