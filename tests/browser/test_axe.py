@@ -35,6 +35,8 @@ def is_page(address: Address) -> bool:
     """Whether people look at it: neither data nor a picture nor an address that is only written to."""
     only_post = {"rating", "reopening", "exports", "logout", "language", "look"}
     written = address.name in only_post and not address.route.startswith("desk/cases/")
+    if address.route.startswith("desk/field/") and address.name not in {"shell", "report", "patrols"}:
+        return False  # what the phone's scripts fetch and send
     if address.name.startswith("plan-") and address.name != "plan-new":
         return False  # what the workbench fetches and sends
     if address.route.startswith("papers/") and address.name != "prints":

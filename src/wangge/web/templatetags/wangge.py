@@ -16,9 +16,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from wangge.accounts.models import Role
+from wangge.cases.steering import KEEPERS
 from wangge.foundation.identity import mask_name, mask_phone
 from wangge.web import assets, naming, times
-from wangge.web.access import ACTING, actor
+from wangge.web.access import ACTING, READING, actor
 
 register = template.Library()
 
@@ -35,6 +37,8 @@ STATES = {
     "accepted": "new",
     "dispatched": "doing",
     "signed": "doing",
+    "disputed": "soon",
+    "held": "quiet",
     "handled": "doing",
     "verified": "done",
     "closed": "done",
@@ -144,9 +148,24 @@ def lang_of(text: object, more: object = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def may_report(context: Context) -> bool:
-    """Whether whoever looks at the page may take a report in."""
-    return not actor(context["request"]).roles.isdisjoint(ACTING)
+def report_page(context: Context) -> str:
+    """Where this visitor takes a report in: grid workers with the camera first; empty where nowhere."""
+    roles = actor(context["request"]).roles
+    if roles.isdisjoint(ACTING):
+        return ""
+    return reverse("field:report" if Role.GRID_WORKER in roles else "desk:report")
+
+
+@register.simple_tag(takes_context=True)
+def may_steer(context: Context) -> bool:
+    """Whether whoever looks at the page keeps rules, limits and the calendar."""
+    return not actor(context["request"]).roles.isdisjoint(KEEPERS)
+
+
+@register.simple_tag(takes_context=True)
+def may_read_rates(context: Context) -> bool:
+    """Whether whoever looks at the page may look at figures."""
+    return not actor(context["request"]).roles.isdisjoint(READING)
 
 
 @register.filter
