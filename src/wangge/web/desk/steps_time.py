@@ -1,0 +1,98 @@
+"""The steps about time: waiting, shelving, more of it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wangge.cases import actions
+from wangge.web.desk import forms_time
+from wangge.web.desk.stepping import Group, Step
+
+TIME = (
+    Step(
+        "wait",
+        "waiting",
+        _("Wait for the reporter"),
+        _("The clock stands still until the reporter answers."),
+        "pause-circle",
+        forms_time.Waiting,
+        actions.wait,
+        _("Only where the reporter has to say or do something: the clock stands still until then."),
+        Group.TIME,
+    ),
+    Step(
+        "ask_shelving",
+        "shelving-request",
+        _("Ask to shelve it"),
+        _("Asked. The clock runs until somebody else agrees."),
+        "hourglass-split",
+        forms_time.Until,
+        actions.ask_shelving,
+        _("For what cannot be done in its time. The clock runs on until the office agrees."),
+        Group.TIME,
+    ),
+    Step(
+        "shelve",
+        "shelving",
+        _("Agree to shelve"),
+        _("Shelved until the day of review."),
+        "check2-circle",
+        forms_time.Shelving,
+        actions.shelve,
+        _("The clock stands still until the day of review. Whoever asked cannot agree."),
+        Group.TIME,
+    ),
+    Step(
+        "decline_shelving",
+        "shelving-refusal",
+        _("Do not shelve"),
+        _("Not shelved; the clock runs on."),
+        "x-circle",
+        forms_time.NoShelving,
+        actions.decline_shelving,
+        _("The clock runs on. Whoever asked reads why."),
+        Group.TIME,
+    ),
+    Step(
+        "resume",
+        "resumption",
+        _("Go on"),
+        _("It goes on; the time on hold does not count."),
+        "play-circle",
+        forms_time.Remark,
+        actions.resume,
+        _("The clock runs again; the time on hold does not count."),
+        Group.TIME,
+    ),
+    Step(
+        "ask_extension",
+        "extension-request",
+        _("Ask for more time"),
+        _("Asked. Somebody else decides; until then the clock runs on."),
+        "clock-history",
+        forms_time.MoreTime,
+        actions.ask_extension,
+        _("Only before the time is up, and once at a time. Somebody else decides."),
+        Group.TIME,
+    ),
+    Step(
+        "extend",
+        "extension",
+        _("Grant more time"),
+        _("Granted; the deadline has moved."),
+        "calendar-check",
+        forms_time.Extending,
+        actions.extend,
+        _("The deadline is reckoned anew from its old start. Whoever asked cannot grant it."),
+        Group.TIME,
+    ),
+    Step(
+        "decline_extension",
+        "extension-refusal",
+        _("Grant no more time"),
+        _("Not granted; the deadline stays."),
+        "x-circle",
+        forms_time.NoMoreTime,
+        actions.decline_extension,
+        _("The deadline stays. Whoever asked reads why."),
+        Group.TIME,
+    ),
+)
