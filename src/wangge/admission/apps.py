@@ -1,0 +1,9 @@
+"""How Django knows this room."""
+
+from django.apps import AppConfig
+
+
+class AdmissionConfig(AppConfig):
+    """The admission room."""
+
+    name = "wangge.admission"
