@@ -1,4 +1,4 @@
-"""Deadlines of running clocks reckoned anew: which would be others, moving them, which rest on older rules."""
+"""Deadlines of running clocks reckoned anew: which would be others, moving them, which rest on old rules."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -63,7 +63,7 @@ class Rule:
         return self.weight + len(self.conditions)
 
     def fits(self, matter: Matter) -> bool:
-        """Whether every condition of the rule holds for the matter, and the place has a grid to send it to."""
+        """Whether every condition holds for the matter, and there is a grid where the rule sends to one."""
         return (
             matter.area_path.startswith(self.area)
             and matter.category_path.startswith(self.category)

@@ -1,4 +1,4 @@
-"""The routing rules as a whole: read as rows of codes, checked, saved in one go, and put back as they were."""
+"""The routing rules as a whole: read as rows of codes, checked, saved in one go, put back as they were."""
 
 import hashlib
 import json
@@ -137,7 +137,7 @@ def path_of(row: RuleRow, book: Rulebook) -> str:
 
 
 def as_rules(rows: Iterable[RuleRow], book: Rulebook) -> list[Rule]:
-    """The rules as routing reads them; one not kept yet has its place in the list, below nought, for an id."""
+    """The rules as routing reads them; one not kept yet has its place, below nought, for an id."""
     return [
         Rule(
             **{

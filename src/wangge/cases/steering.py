@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from wangge.accounts.models import Role
-from wangge.cases.errors import Missing, NotKeeper, NothingChanged, OutOfRange, UnknownChoice
+from wangge.cases.errors import Missing, NothingChanged, NotKeeper, OutOfRange, UnknownChoice
 from wangge.cases.models import Alarm, Authority, ClockKind, Practice, Rung
 from wangge.cases.rulebook import Rulebook, rulebook
 from wangge.cases.sla import Unit
@@ -83,7 +83,7 @@ def set_authorities(powers: Mapping[str, Collection[str]], *, by: Actor, now: da
 
 @transaction.atomic
 def set_practice(facts: Mapping[str, float], *, by: Actor, now: datetime) -> None:
-    """Set some of the numbers in which cities differ; each within its range. How rules route is not here."""
+    """Set some of the numbers in which cities differ, each within its range. How rules route is not here."""
     expect_keeper(by, rulebook())
     practice = Practice.objects.first() or Practice(pk=1)
     for name, value in facts.items():
@@ -103,7 +103,7 @@ def set_practice(facts: Mapping[str, float], *, by: Actor, now: datetime) -> Non
 
 @dataclass(frozen=True, slots=True)
 class RungRow:
-    """A rung as a screen writes it: so long after the deadline of a clock, told so many levels up, as what."""
+    """A rung as a screen writes it: so long after a clock's deadline, told so many levels up, as what."""
 
     clock: str
     amount: int
@@ -141,11 +141,11 @@ def rung_rows() -> list[RungRow]:
 def set_rungs(rows: Iterable[RungRow], *, by: Actor, now: datetime) -> None:
     """Replace the rungs of all clocks, the shorter first; the deadlines themselves stay as they are."""
     expect_keeper(by, rulebook())
-    wanted = sorted(rows, key=lambda row: row.clock)
+    before, wanted = rung_rows(), list(rows)
     for row in wanted:
-        row.check()
+        if row not in before:
+            row.check()
     wanted.sort(key=lambda row: (row.clock, row.length))
-    before = rung_rows()
     if before == wanted:
         raise NothingChanged
     Rung.objects.all().delete()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from wangge.cases.errors import EndBeforeBegin, TooLongAgo
 from wangge.cases.models import Case
-from wangge.cases.routing import Matter, Rule, shadowed
+from wangge.cases.routing import Matter, shadowed
 from wangge.cases.rulebook import Rulebook, compound_kinds
 from wangge.cases.rulekeeping import RuleSet, as_rules, rules_now
 from wangge.cases.sending import Route, hours_at, send
@@ -98,7 +98,7 @@ def _matters(cases: Sequence[Case], kinds: Mapping[int, str], book: Rulebook) ->
     if len(cases) > 500:  # a long list of ids costs more than a span of them
         span = {"subject_id__gte": cases[-1].pk, "subject_id__lte": cases[0].pk}
         told = Entry.objects.filter(subject_kind="case", verb="case.reported", **span)
-    facts = {pk: payload for pk, payload in told.values_list("subject_id", "payload")}
+    facts: dict[int, Mapping[str, object]] = dict(told.values_list("subject_id", "payload"))
     return [(case, _matter(case, facts.get(case.pk, {}), kinds, book)) for case in cases]
 
 

@@ -1,0 +1,27 @@
+"""The addresses of what steers the loop: rules, limits, calendar, powers, rungs, practice."""
+
+from django.urls import path
+
+from wangge.web.desk import authority, calendar_days, levels, rules, rules_trial
+
+STEERING = [
+    path("rules", rules.rules, name="rules"),
+    path("rules/draft", rules.changes, name="rules-draft"),
+    path("rules/draft/new", rules.rule, name="rule-new"),
+    path("rules/draft/<int:index>", rules.rule, name="rule"),
+    path("rules/trial", rules_trial.trial, name="rules-trial"),
+    path("rules/trial/exports", rules_trial.trial_exports, name="rules-trial-exports"),
+    path("rules/edition", rules.saving, name="rules-saving"),
+    path("rules/restoration", rules.restoration, name="rules-restoration"),
+    path("levels", levels.levels, name="levels"),
+    path("levels/limit", levels.level, name="level"),
+    path("levels/trial", levels.level_trial, name="level-trial"),
+    path("levels/edition", levels.level_saving, name="level-saving"),
+    path("calendar", calendar_days.calendar, name="calendar"),
+    path("calendar/day", calendar_days.calendar_day, name="calendar-day"),
+    path("calendar/trial", calendar_days.calendar_trial, name="calendar-trial"),
+    path("calendar/edition", calendar_days.calendar_saving, name="calendar-saving"),
+    path("authority", authority.authority, name="authority"),
+    path("rungs", authority.rungs, name="rungs"),
+    path("practice", authority.practice, name="practice"),
+]
