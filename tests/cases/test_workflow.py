@@ -1,6 +1,8 @@
 """The table of transitions, walked in full."""
 
+import os
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -42,3 +44,16 @@ def test_every_step_has_a_verb_for_the_journal_and_names_are_unique() -> None:
 
 def test_the_diagram_shows_the_table(golden) -> None:
     golden("workflow.mmd", diagram())
+
+
+def test_the_guide_shows_every_move(golden) -> None:
+    """`make golden` draws the diagram in the guide anew."""
+    guide = Path(__file__).parents[2] / "docs/life-of-a-request.md"
+    text = guide.read_text(encoding="utf-8")
+    before, rest = text.split("```mermaid\n")
+    shown, after = rest.split("```", 1)
+    drawn = diagram(moves_only=True)
+    if os.environ.get("WANGGE_GOLDEN") == "write":
+        guide.write_text(f"{before}```mermaid\n{drawn}```{after}", encoding="utf-8")
+        shown = drawn
+    assert shown == drawn

@@ -8,17 +8,18 @@ from django.db import IntegrityError, transaction
 from wangge.cases import clocks, moves
 from wangge.cases.closing import expect_ready
 from wangge.cases.disputing import appeal, dismiss, dispute, rule, uphold
-from wangge.cases.errors import BeyondAuthority, NotYours, TasksOpen
+from wangge.cases.errors import BeyondAuthority, CannotReceive, HasItAlready, Missing, NotYours, TasksOpen
 from wangge.cases.extending import ask_extension, decline_extension, extend
 from wangge.cases.holding import ask_shelving, decline_shelving, resume, shelve, supplement, wait
 from wangge.cases.joining import join, merge, part, petition, split
-from wangge.cases.models import Assignment, Case, Contact, Handling, Report, Task, Verification
+from wangge.cases.models import Assignment, Case, Contact, Handling, Report, Task, Urgency, Verification
 from wangge.cases.moves import Step, begin
 from wangge.cases.persons import charge
 from wangge.cases.photos import Picture, attach
 from wangge.cases.rating import call_back, rate, rate_reporter, rectify, reopen
-from wangge.cases.reporting import earlier, find_route, new_case, write_case
+from wangge.cases.reporting import earlier, new_case, write_case
 from wangge.cases.rulebook import rulebook
+from wangge.cases.sending import find_route
 from wangge.cases.siting import at_point, site
 from wangge.cases.sla import Clock
 from wangge.cases.tasking import drop, perform, plan, visit
@@ -105,16 +106,17 @@ def _report(telling: Telling, *, pictures: Sequence[Picture], by: Actor, now: da
     book = rulebook(stamps)
     place = site(telling, on=now.astimezone(CHINA_TIME).date(), book=book, editions=stamps)
     case = new_case(telling, place, now=now, book=book)
-    way = find_route(case, book=book)
+    way = find_route(case, book=book, compound_kind=place.compound_kind)
     told = write_case(telling, case, way, by=by, now=now, book=book)
     facts = {
         "channel": case.channel.code,
         "report": told.pk,
         "category": case.category.code if case.category else None,
+        "urgency": case.urgency,
         "grid": case.grid_id,
         "post": way.post,
-        "rule": way.rule.id if way.rule else None,
         "state": case.state,
+        **way.as_facts(),
     }
     journal.append("case.reported", subject=("case", case.pk), by=by, now=now, payload=facts)
     for picture in pictures:
@@ -124,10 +126,16 @@ def _report(telling: Telling, *, pictures: Sequence[Picture], by: Actor, now: da
 
 @transaction.atomic
 def accept(case: Case, *, by: Actor, now: datetime) -> None:
-    """Take the case on; its place in the inbox is answered."""
+    """Take the case on; what no rule sent anywhere is its office's from now on."""
     step = begin(case, "accept", by=by)
+    post = case.post_id
+    if post is None:
+        book = rulebook()
+        post = moves.office_of(case, book=book, by=by)
+        if post is not None:
+            moves.assign(case, post, by=by, now=now, reason="", book=book)
     moves.answer(case, by=by, now=now)
-    step.take(now=now, due_at=clocks.next_due(case))
+    step.take(now=now, post_id=post, due_at=clocks.next_due(case))
 
 
 @transaction.atomic
@@ -143,11 +151,14 @@ def refuse(case: Case, *, reason: str, referral: str, by: Actor, now: datetime) 
 def classify(case: Case, *, category: str, urgency: str = "", by: Actor, now: datetime) -> None:
     """Say what the case is about; clocks that run are reckoned anew from their old starts."""
     book = rulebook()
-    chosen = book.category(category)
-    wanted = urgency or chosen.urgency
+    known = book.by_code.get(category)
+    wanted = urgency or (known.urgency if known else "")
     guess = book.categories.get(case.guess_id or 0)
     guessed = guess.code if guess else None
-    step = begin(case, "classify", by=by, category=chosen.code, urgency=wanted, guess=guessed)
+    step = begin(case, "classify", by=by, category=category, urgency=wanted, guess=guessed)
+    chosen = book.category(category)
+    if wanted not in Urgency.values:
+        raise Missing(what="urgency")
     case.category, case.urgency = chosen, wanted
     clocks.reckon_again(case, book=book, now=now)
     step.take(now=now, category=chosen, urgency=wanted, due_at=clocks.next_due(case))
@@ -155,10 +166,31 @@ def classify(case: Case, *, category: str, urgency: str = "", by: Actor, now: da
 
 @transaction.atomic
 def locate(case: Case, *, lon: float, lat: float, by: Actor, now: datetime) -> None:
-    """Put the case on the map; its grid is the grid of the day it was reported."""
-    place = at_point(lon, lat, on=case.reported_at.astimezone(CHINA_TIME).date(), editions=editions.current())
+    """Put the case on the map; its grid is the grid of the day it was reported.
+
+    Where whoever has it does not answer for that place, the office there has it from now on.
+    """
+    stamps = editions.current()
+    book = rulebook(stamps)
+    place = at_point(lon, lat, on=case.reported_at.astimezone(CHINA_TIME).date(), editions=stamps)
     step = begin(case, "locate", by=by, point=[lon, lat], grid=place.grid, area=place.area)
-    step.take(now=now, lon=lon, lat=lat, grid_id=place.grid, area=rulebook().areas[place.area])
+    case.area, post = book.areas[place.area], case.post_id
+    seat = book.posts.seats.get(post or 0)
+    if seat and not case.area.path.startswith(seat.area_path):
+        post = moves.office_of(case, book=book)
+        if post is None:
+            raise CannotReceive
+        moves.assign(case, post, by=by, now=now, reason="", book=book)
+    step.take(
+        now=now,
+        lon=lon,
+        lat=lat,
+        grid_id=place.grid,
+        building_id=None,
+        area=case.area,
+        post_id=post,
+        due_at=clocks.next_due(case),
+    )
 
 
 @transaction.atomic
@@ -187,6 +219,8 @@ def dispatch(case: Case, *, post: int, reason: str = "", by: Actor, now: datetim
 def transfer(case: Case, *, post: int, reason: str, by: Actor, now: datetime) -> Assignment:
     """Give the case to another post than the one that has it, and say why."""
     step = begin(case, "transfer", by=by, post=post, category=case.category_id, reason=reason)
+    if post == case.post_id:
+        raise HasItAlready
     return _give(step, post, reason=reason, now=now)
 
 
@@ -249,15 +283,16 @@ def _work(case: Case, name: str, *, note: str, at: Point, unseen: str, by: Actor
     """The work is done, by the post that has the case, if it may settle such matters."""
     book = rulebook()
     seat = book.posts.seats.get(case.post_id or 0)
+    step = begin(case, name, by=by, note=note, level=seat.tier if seat else "")
     if seat is None:
         raise NotYours
-    step = begin(case, name, by=by, note=note, level=seat.tier)
     if not book.may_settle(seat.tier, case.category_id):
         raise BeyondAuthority
     if open_tasks := list(Task.objects.filter(case=case, ended_at=None).values_list("title", flat=True)):
         raise TasksOpen(titles="、".join(open_tasks))
     if name == "settle":
         moves.answer(case, by=by, now=now)
+    clocks.lapse(case, now=now)
     clocks.stop(case, Clock.RESOLVE, now=now)
     clocks.start(case, Clock.VERIFY, now=now, book=book)
     due = clocks.next_due(case)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Min
+from django.db.models import Min, Q, Subquery
 
-from wangge.cases.models import Case, ClockRun, Extension, Hold, Task
+from wangge.cases.models import Case, ClockRun, Extension, Hold, State, Task
 from wangge.cases.pauses import Pause
 from wangge.cases.rulebook import Rulebook
 from wangge.cases.sla import Clock, Limit, Unit, deadline, pick
@@ -50,7 +50,8 @@ def set_look(
 ) -> None:
     """When the worker has to look at a clock next: None after the last rung of its escalation.
 
-    With `now`, after a change of its deadline: what lies behind now under the new one counts as done.
+    With `now`, after a change of its deadline: steps that lie ahead again are to be taken again, and those
+    that it put behind us and nobody took are taken late; never is one left out.
     """
     steps = book.escalation.steps(
         Clock(run.kind),
@@ -61,7 +62,7 @@ def set_look(
         pauses=pauses,
     )
     if now is not None:
-        run.rung = sum(step.at <= now for step in steps)
+        run.rung = min(run.rung, sum(step.at <= now for step in steps))
     run.look_at = steps[run.rung].at if run.rung < len(steps) else None
 
 
@@ -102,10 +103,25 @@ def stop_work(case: Case, *, now: datetime) -> None:
     )
 
 
-def resume(case: Case, kind: Clock) -> None:
-    """Let the last clock of this kind run on from its first deadline, as after rework."""
-    last = ClockRun.objects.filter(case=case, kind=kind.value).order_by("-id").values("pk")[:1]
-    ClockRun.objects.filter(pk__in=list(last.values_list("pk", flat=True))).update(stopped_at=None)
+def resume(case: Case, *kinds: Clock) -> None:
+    """Let the last clock of each of these kinds run on from its first deadline, as after rework."""
+    last = Q(pk__in=[])
+    for kind in kinds:
+        runs = ClockRun.objects.filter(case=case, kind=kind.value).order_by("-id")
+        last |= Q(pk=Subquery(runs.values("pk")[:1]))
+    ClockRun.objects.filter(last).update(stopped_at=None)
+
+
+def release(case: Case, *, now: datetime, book: Rulebook) -> None:
+    """End the hold that a case is on: what stood still runs on. Its review is still to be stopped."""
+    Hold.objects.filter(case=case, granted=True, ended_at=None).update(ended_at=now)
+    unpause(case, now=now, book=book)
+
+
+def lapse(case: Case, *, now: datetime) -> None:
+    """A shelving that was asked for and not decided lapses when the case goes from whoever asked for it."""
+    if case.state == State.SIGNED:
+        Hold.objects.filter(case=case, granted=None).update(granted=False, decided_at=now)
 
 
 def pause(case: Case, *, now: datetime) -> None:
@@ -136,7 +152,7 @@ def reckon_again(
     if not runs:
         return
     pauses = pauses_of(case)
-    more = extensions_of(runs)
+    more = extensions_of(run for run in runs if run.extra)
     for run in runs:
         due = run.due_at
         if paused is not False and (fresh := reckon(case, Clock(run.kind), start=run.started_at, book=book)):
@@ -156,8 +172,9 @@ def lengthen(run: ClockRun, *, book: Rulebook, now: datetime) -> None:
     """A granted extension takes effect."""
     granted = extensions_of([run]).get(run.pk, ())
     run.extra = sum(each.amount for each in granted)
-    _settle(run, book=book, pauses=pauses_of(run.case), more=granted)
-    set_look(run, book=book, pauses=pauses_of(run.case), now=now)
+    pauses = pauses_of(run.case)
+    _settle(run, book=book, pauses=pauses, more=granted)
+    set_look(run, book=book, pauses=pauses, now=now)
     run.save(update_fields=["extra", "due_at", "lines", "look_at", "rung"])
 
 

@@ -5,8 +5,16 @@ from datetime import datetime
 from django.db import transaction
 
 from wangge.cases import clocks, moves
-from wangge.cases.errors import DisputedAlready, NobodyAbove, NothingAsked, NothingRuled, NotYours, OwnRequest
-from wangge.cases.models import Case, Dispute
+from wangge.cases.errors import (
+    AskedAlready,
+    DisputedAlready,
+    NobodyAbove,
+    NothingAsked,
+    NothingRuled,
+    NotYours,
+    OwnRequest,
+)
+from wangge.cases.models import Case, Dispute, State
 from wangge.cases.moves import begin
 from wangge.cases.rulebook import Rulebook, rulebook
 from wangge.cases.sla import Clock
@@ -18,16 +26,17 @@ from wangge.staffing.models import Tier
 def dispute(case: Case, *, reason: str, proposed: str = "", by: Actor, now: datetime) -> Dispute:
     """Say that the case belongs to another unit: the street has it until it has ruled."""
     step = begin(case, "dispute", by=by, reason=reason, proposed=proposed)
+    _expect_none_open(case)
     if Dispute.objects.filter(case=case, post=case.post_id, upheld=False).exists():
         raise DisputedAlready
     book = rulebook()
+    if _street(case, book) == case.post_id:
+        raise NobodyAbove
     opened = Dispute.objects.create(
         case=case, post_id=_holder(case), at=now, by_id=by.person, reason=reason, proposed=proposed[:80]
     )
     street = _street(case, book)
-    moves.assign(case, street, by=by, now=now, reason=reason, book=book)
-    clocks.stop(case, Clock.SIGN, now=now)
-    clocks.start(case, Clock.RULE, now=now, book=book)
+    moves.assign(case, street, by=by, now=now, reason=reason, book=book, starts=Clock.RULE)
     step.take(now=now, post_id=street, due_at=clocks.next_due(case))
     return opened
 
@@ -49,6 +58,7 @@ def rule(case: Case, *, post: int, reason: str, by: Actor, now: datetime) -> Dis
 def appeal(case: Case, *, reason: str, by: Actor, now: datetime) -> Dispute:
     """Appeal against a ruling: the refusal is recorded until the appeal is decided; the clocks run on."""
     step = begin(case, "appeal", by=by, reason=reason)
+    _expect_none_open(case)
     against = Dispute.objects.filter(case=case, post=case.post_id).order_by("-id").first()
     if against is None or against.upheld is not False or against.kind != Dispute.Kind.DISPUTE:
         raise NothingRuled
@@ -71,6 +81,8 @@ def uphold(case: Case, *, reason: str, by: Actor, now: datetime) -> Dispute:
     decided = _decide(case, Dispute.Kind.APPEAL, upheld=True, post=None, ruling=reason, by=by, now=now)
     book = rulebook()
     street = _street(case, book)
+    if case.state == State.HELD:
+        clocks.release(case, now=now, book=book)
     moves.assign(case, street, by=by, now=now, reason=reason, book=book)
     step.take(now=now, post_id=street, due_at=clocks.next_due(case))
     return decided
@@ -105,6 +117,12 @@ def _decide(
     found.decided_at, found.decided_by_id, found.ruling = now, by.person, ruling
     found.save(update_fields=["upheld", "decided_at", "decided_by", "ruling"])
     return found
+
+
+def _expect_none_open(case: Case) -> None:
+    """One dispute at a time: an appeal of whoever had the case before is decided first."""
+    if Dispute.objects.filter(case=case, decided_at=None).exists():
+        raise AskedAlready
 
 
 def _holder(case: Case) -> int:

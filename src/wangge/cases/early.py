@@ -51,18 +51,23 @@ def remaining(
 
 
 def rung_at(
-    due: datetime, after: Limit, calendar: WorkCalendar, conventions: Conventions = CIVIL_CODE
+    due: datetime,
+    after: Limit,
+    calendar: WorkCalendar,
+    conventions: Conventions = CIVIL_CODE,
+    *,
+    pauses: Iterable[Pause] = (),
 ) -> datetime:
     """When a limit (UTC) is up that begins with the deadline: 1 natural day, for "the day after", at its end.
 
-    The day that the deadline closes is never counted, and 24:00 belongs to the day that it ends. A limit of 0
-    is up at the deadline itself.
+    A pause after the deadline does not count either. The day that the deadline closes is never counted, and
+    24:00 belongs to the day that it ends. A limit of 0 is up at the deadline itself.
     """
     if not after.amount:
         return instant_of(second_of(due))
     by_hours = after.unit in {Unit.NATURAL_HOUR, Unit.WORKING_HOUR, Unit.EMERGENCY_HOUR}
     start = due if by_hours else local(due) - ONE_SECOND
-    return deadline(start, after, calendar, replace(conventions, start_day_counts=False)).due
+    return deadline(start, after, calendar, replace(conventions, start_day_counts=False), pauses=pauses).due
 
 
 def _counting(

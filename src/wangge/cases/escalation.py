@@ -52,13 +52,16 @@ class Escalation:
         warning = due
         if limit is not None:
             warning = min(warn_at(started, due, limit, calendar, share=self.warn_share, pauses=pauses), due)
-        above = [Step(rung_at(due, r.after, calendar), r.up, r.kind) for r in self.rungs.get(kind, ())]
+        above = [
+            Step(rung_at(due, rung.after, calendar, pauses=pauses), rung.up, rung.kind)
+            for rung in self.rungs.get(kind, ())
+        ]
         return [Step(warning, 0, "warning"), Step(due, 0, "ring"), *above]
 
 
 def ladder(post: int | None, offices: Sequence[int]) -> list[int]:
     """The posts to tell, from whoever has the case upwards: each once, a case without a post from its office.
 
-    `offices` are those of the case's place, lowest first.
+    `offices` are those over the post's own area, or over the case's where it has no post, lowest first.
     """
     return list(dict.fromkeys([*([post] if post is not None else []), *offices]))

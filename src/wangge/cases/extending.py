@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from wangge.cases import clocks
 from wangge.cases.errors import AskedAlready, NoClock, NothingAsked, OwnRequest, TimeIsUp, TooMuchTime
@@ -15,22 +15,21 @@ from wangge.journal.actor import Actor
 
 @transaction.atomic
 def ask_extension(case: Case, *, amount: int, reason: str, by: Actor, now: datetime) -> Extension:
-    """Ask for so many more of the limit's own units, at most as many as it has."""
+    """Ask for so many more of the limit's own units, all in all at most as many as it has."""
     step = begin(case, "ask_extension", by=by, amount=amount, reason=reason)
     clock = ClockRun.objects.filter(case=case, kind=Clock.RESOLVE.value, stopped_at=None).first()
     if clock is None:
         raise NoClock
     if clock.due_at <= now:
         raise TimeIsUp
-    if not 1 <= amount <= clock.amount:
-        raise TooMuchTime(most=clock.amount)
-    try:
-        with transaction.atomic():
-            asked = Extension.objects.create(
-                clock=clock, asked_at=now, asked_by_id=by.person, amount=amount, reason=reason
-            )
-    except IntegrityError:
-        raise AskedAlready from None
+    most = clock.amount - clock.extra
+    if not 1 <= amount <= most:
+        raise TooMuchTime(most=most)
+    if Extension.objects.filter(clock=clock, granted=None).exists():
+        raise AskedAlready
+    asked = Extension.objects.create(
+        clock=clock, asked_at=now, asked_by_id=by.person, amount=amount, reason=reason
+    )
     step.take(now=now)
     return asked
 
@@ -56,12 +55,12 @@ def decline_extension(case: Case, *, reason: str, by: Actor, now: datetime) -> E
 
 def _decide(case: Case, *, granted: bool, note: str, by: Actor, now: datetime) -> Extension:
     asked = Extension.objects.filter(clock__case=case, clock__stopped_at=None, granted=None)
-    found = asked.select_related("clock__case__area").first()
+    found = asked.select_related("clock").first()
     if found is None:
         raise NothingAsked
     if found.asked_by_id == by.account:
         raise OwnRequest
-    decided = {"granted": granted, "decided_at": now, "decided_by_id": by.person, "note": note}
-    if not Extension.objects.filter(pk=found.pk, granted=None).update(**decided):
-        raise NothingAsked
+    found.granted, found.decided_at, found.decided_by_id, found.note = granted, now, by.person, note
+    found.save(update_fields=["granted", "decided_at", "decided_by", "note"])
+    found.clock.case = case
     return found

@@ -99,10 +99,9 @@ def _decide(case: Case, *, granted: bool, note: str, by: Actor, now: datetime) -
         raise NothingAsked
     if hold.asked_by_id == by.account:
         raise OwnRequest
-    decided = {"granted": granted, "decided_at": now, "decided_by_id": by.person, "note": note}
-    begun = {"began_at": now} if granted else {}
-    if not Hold.objects.filter(pk=hold.pk, granted=None).update(**decided, **begun):
-        raise NothingAsked
+    hold.granted, hold.decided_at, hold.decided_by_id, hold.note = granted, now, by.person, note
+    hold.began_at = now if granted else None
+    hold.save(update_fields=["granted", "decided_at", "decided_by", "note", "began_at"])
     return hold
 
 
@@ -113,7 +112,6 @@ def _stand_still(step: Step, hold: Hold, *, now: datetime) -> None:
 
 
 def _go_on(step: Step, *, now: datetime) -> None:
-    Hold.objects.filter(case=step.case, granted=True, ended_at=None).update(ended_at=now)
+    clocks.release(step.case, now=now, book=rulebook())
     clocks.stop(step.case, Clock.REVIEW, now=now)
-    clocks.unpause(step.case, now=now, book=rulebook())
     step.take(now=now, due_at=clocks.next_due(step.case))

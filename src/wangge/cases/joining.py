@@ -24,7 +24,7 @@ from wangge.cases.errors import (
 )
 from wangge.cases.models import Case, Contact, Report
 from wangge.cases.moves import begin
-from wangge.cases.reporting import earlier, insert_case, new_report
+from wangge.cases.reporting import earlier, insert_cases, new_report
 from wangge.cases.rulebook import Rulebook, rulebook
 from wangge.cases.sending import Route, find_route
 from wangge.cases.sla import Clock
@@ -135,7 +135,7 @@ def merge(case: Case, *, into: Case, reason: str, by: Actor, now: datetime) -> N
     if Standing.OFFICE not in standing(into, by, among={Standing.OFFICE}):
         raise NotYours
     unfinished = begun(case)
-    if "parts" in unfinished:
+    if "split" in unfinished:
         raise HasParts
     if unfinished:
         raise UnderWay
@@ -190,6 +190,7 @@ def split(case: Case, *, parts: Sequence[Part], by: Actor, now: datetime) -> lis
         raise FewParts
     book = rulebook()
     made = [_part_of(case, each, now=now, book=book) for each in parts]
+    insert_cases(made, now=now, book=book)
     step.take(now=now)
     for fresh, way in made:
         facts = {"parent": case.pk, "state": fresh.state, "post": fresh.post_id, **way.as_facts()}
@@ -198,6 +199,7 @@ def split(case: Case, *, parts: Sequence[Part], by: Actor, now: datetime) -> lis
 
 
 def _part_of(case: Case, each: Part, *, now: datetime, book: Rulebook) -> tuple[Case, Route]:
+    """A part (unsaved) and where the rules send it."""
     category = book.category(each.category) if each.category else case.category
     fresh = Case(
         reported_at=now,
@@ -214,6 +216,4 @@ def _part_of(case: Case, each: Part, *, now: datetime, book: Rulebook) -> tuple[
         address=case.address,
         parent=case,
     )
-    way = find_route(fresh, book=book)
-    insert_case(fresh, way, now=now, book=book)
-    return fresh, way
+    return fresh, find_route(fresh, book=book)

@@ -19,7 +19,7 @@ from wangge.cases.errors import (
     OwnWork,
     RatedAlready,
 )
-from wangge.cases.models import Assignment, Case, Rating, Report, State
+from wangge.cases.models import Assignment, Case, CaseQuerySet, Rating, Report, State
 from wangge.cases.rulebook import Rulebook, rulebook
 from wangge.cases.sla import Clock
 from wangge.cases.standing import standing
@@ -61,8 +61,8 @@ class Step:
         """
         case, source = self.case, self.case.state
         target = self.row.target.value if self.row.target else source
-        held = Case.objects.filter(pk=case.pk, state=source, post=case.post, reopened=case.reopened)
-        if not held.update(state=target, **changes):
+        moved = changes or target != source
+        if moved and not as_seen(case).update(state=target, **changes):
             raise CaseMoved
         for field, value in {"state": target, **changes}.items():
             setattr(case, field, value)
@@ -72,10 +72,15 @@ class Step:
 
 
 def begin(case: Case, name: str, *, by: Actor, report: Report | None = None, **facts: object) -> Step:
-    """The step of this name, or a refusal: not in this state, not by this actor, or something missing."""
+    """The step of this name, or a refusal: not in this state, not by this actor, or something missing.
+
+    From here to the end of the transaction nobody else moves the case.
+    """
     row = BY_NAME[name]
     if case.state not in row.sources:
         raise NotNow(state=State(case.state).label)
+    if not lock(as_seen(case)):
+        raise CaseMoved
     held = standing(case, by, report=report, among=row.who)
     if not row.who & held:
         raise OwnWork if row.who == {Standing.WITNESS} and Standing.HANDLER in held else NotYours
@@ -85,12 +90,35 @@ def begin(case: Case, name: str, *, by: Actor, report: Report | None = None, **f
     return Step(case, row, by, facts)
 
 
-def assign(case: Case, post: int, *, by: Actor, now: datetime, reason: str, book: Rulebook) -> Assignment:
+def as_seen(case: Case) -> CaseQuerySet:
+    """The case, if it still stands as this copy of it says."""
+    return Case.objects.filter(pk=case.pk, state=case.state, post=case.post_id, reopened=case.reopened)
+
+
+def lock(cases: CaseQuerySet) -> dict[int, str]:
+    """Keep these cases to this transaction, in the order of their ids, and read their states: one statement.
+
+    Rows that point at them may still be added meanwhile. SQLite has let nobody else in anyway.
+    """
+    return dict(cases.select_for_update(no_key=True).order_by("pk").values_list("pk", "state"))
+
+
+def assign(
+    case: Case,
+    post: int,
+    *,
+    by: Actor,
+    now: datetime,
+    reason: str,
+    book: Rulebook,
+    starts: Clock = Clock.SIGN,
+) -> Assignment:
     """End the running assignment and begin another, with its own sign clock. The journal has long reasons."""
     ended = Assignment.objects.filter(Q(assists=False) | Q(post=post), case=case, ended_at=None)
     ended.update(ended_at=now, ending=reason[:200])
-    clocks.stop(case, Clock.SIGN, now=now)
-    clocks.start(case, Clock.SIGN, now=now, book=book)
+    clocks.lapse(case, now=now)
+    clocks.stop(case, Clock.SIGN, Clock.REVIEW, now=now)
+    clocks.start(case, starts, now=now, book=book)
     return Assignment.objects.create(case=case, post_id=post, at=now, by_id=by.account, reason=reason[:200])
 
 
@@ -121,13 +149,14 @@ def answer(case: Case, *, by: Actor, now: datetime) -> None:
 def hand_up(case: Case, name: str, *, reason: str, by: Actor, now: datetime) -> None:
     """Give the case to the office one level up, as a return or because it is beyond this level.
 
-    What the highest office returns stays with it, to be sent elsewhere.
+    What the highest office returns stays with it, to be sent elsewhere. What nobody has is its office's.
     """
     step = begin(case, name, by=by, reason=reason)
     book = rulebook()
-    office = book.posts.above(case.post_id, area_path=case.area.path)
+    below = case.post_id or office_of(case, book=book)
+    office = book.posts.above(below, area_path=case.area.path)
     if office is None and name == "return":
-        office = case.post_id
+        office = below
     if office is None:
         raise NobodyAbove
     assign(case, office, by=by, now=now, reason=reason, book=book)
@@ -139,10 +168,19 @@ def write_rating(rating: Rating) -> None:
     if rating.score not in range(1, 6):
         raise BadScore
     rating.round = rating.case.reopened
-    same = Rating.objects.filter(case=rating.case, round=rating.round, report=rating.report, side=rating.side)
+    same = Rating.objects.filter(
+        case=rating.case_id, round=rating.round, report=rating.report_id, side=rating.side
+    )
     if same.exists():
         raise RatedAlready
     rating.save(force_insert=True)
+
+
+def office_of(case: Case, *, book: Rulebook, by: Actor | None = None) -> int | None:
+    """The lowest office over the case's place, or rather the actor's own; None where nobody is posted."""
+    offices = book.posts.offices_of(case.area.path)
+    own = (post for post in offices if by and post in by.posts)
+    return next(own, next(iter(offices), None))
 
 
 def seat_of(case: Case, post: int, *, book: Rulebook) -> Seat:

@@ -1,6 +1,6 @@
 """The five persons of a case (五有): who patrols, reports, is responsible, solves, and supervises."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,15 +27,19 @@ class Person:
 
 
 Persons = Mapping[Five, Person | None]
+NOBODY: Mapping[Five, Account] = {}
 
 
-def five(case: Case, *, book: Rulebook, now: datetime) -> Persons:
+def five(case: Case, *, book: Rulebook, now: datetime, naming: Mapping[Five, Account] = NOBODY) -> Persons:
     """Who is who: those named by hand, else those whose posts answer for it. Four statements.
+
+    `naming` is who would be named besides.
 
     The grid's member patrols (else its head), its head is responsible (else the office), whoever did the work
     or has the case solves it, and the highest office whose holder is not that person supervises.
     """
-    named = {Five(c.role): c.account for c in Charge.objects.filter(case=case).select_related("account")}
+    charges = Charge.objects.filter(case=case).select_related("account")
+    named = {Five(charge.role): charge.account for charge in charges} | dict(naming)
     seats = _seats(case, book=book, now=now)
     by_post = {held.post_id: held for held in reversed(seats)}
     in_grid = [held for held in seats if held.post.grid_id is not None and held.post_id != case.post_id]
@@ -77,12 +81,11 @@ def charge(case: Case, *, role: str, account: int, by: Actor, now: datetime) -> 
     person = Account.objects.filter(pk=account, is_active=True).first()
     if role not in Five.values or person is None:
         raise Missing(what="account")
-    persons = {**five(case, book=rulebook(), now=now), Five(role): _named(person)}
-    if not apart(persons):
+    if not apart(five(case, book=rulebook(), now=now, naming={Five(role): person})):
         raise NotApart
-    named, _ = Charge.objects.update_or_create(
-        case=case, role=role, defaults={"account": person, "at": now, "by_id": by.account}
-    )
+    named = Charge.objects.filter(case=case, role=role).first() or Charge(case=case, role=role)
+    named.account, named.at, named.by_id = person, now, by.account
+    named.save()
     step.take(now=now)
     return named
 
@@ -98,12 +101,13 @@ def _seats(case: Case, *, book: Rulebook, now: datetime) -> list[Appointment]:
 
 
 def _reporter(case: Case) -> Person | None:
-    told: Iterable[Report] = Report.objects.filter(case=case).select_related("account").order_by("id")[:1]
-    for report in told:
-        if report.account:
-            return Person(report.account.name, report.account_id)
-        return Person(report.name, None)
-    return None
+    """Whoever told of it first; of a part, whoever told of the case that it was split from."""
+    told = Report.objects.filter(case=case).select_related("account").order_by("id").first()
+    if told is None:
+        return _reporter(case.parent) if case.parent else None
+    if told.account:
+        return Person(told.account.name, told.account_id)
+    return Person(told.name, None)
 
 
 def _of(held: Appointment | None) -> Person | None:

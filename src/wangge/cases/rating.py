@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from wangge.cases import clocks, moves
-from wangge.cases.errors import NobodyAbove, NothingBad
+from wangge.cases.errors import Missing, NobodyAbove, NothingBad
 from wangge.cases.models import CallBack, Case, Rating, Rectification, Report
 from wangge.cases.moves import begin
 from wangge.cases.rulebook import rulebook
@@ -16,7 +16,10 @@ from wangge.journal.actor import RESIDENT, Actor
 @transaction.atomic
 def call_back(case: Case, *, outcome: str, note: str = "", by: Actor, now: datetime) -> CallBack:
     """Record what the reporter said when asked whether it is settled."""
-    begin(case, "call_back", by=by, outcome=outcome, note=note).take(now=now)
+    step = begin(case, "call_back", by=by, outcome=outcome, note=note)
+    if outcome not in CallBack.Outcome.values:
+        raise Missing(what="outcome")
+    step.take(now=now)
     return CallBack.objects.create(case=case, at=now, by_id=by.person, outcome=outcome, note=note)
 
 
@@ -73,7 +76,7 @@ def reopen(case: Case, *, reason: str, by: Actor, now: datetime, report: Report 
     """Open a closed or refused case again, by its reporter or the office; new clocks run."""
     step = begin(case, "reopen", by=by, report=report, reason=reason)
     book = rulebook()
-    office = next(iter(book.posts.offices_of(case.area.path)), None)
+    office = moves.office_of(case, book=book)
     if office is None:
         raise NobodyAbove
     moves.assign(case, office, by=by, now=now, reason=reason, book=book)

@@ -1,5 +1,6 @@
 """The pieces of taking a report in: an earlier one under the same key, the case, the rows."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from wangge.cases import clocks
@@ -53,22 +54,27 @@ def write_case(
     telling: Telling, case: Case, way: Route, *, by: Actor, now: datetime, book: Rulebook
 ) -> Report:
     """Insert the case, its report, its assignment and its clocks: four statements."""
-    insert_case(case, way, now=now, book=book)
+    insert_cases([(case, way)], now=now, book=book)
     told = new_report(telling, case, by=by, now=now, book=book)
     told.save(force_insert=True)
     return told
 
 
-def insert_case(case: Case, way: Route, *, now: datetime, book: Rulebook) -> None:
-    """Insert a case, its assignment and its clocks: three statements."""
-    runs = clocks.reckon_all(case, Clock.SIGN, Clock.CONTACT, Clock.RESOLVE, start=now, book=book)
-    case.post_id = way.post
-    case.state = State.REPORTED if way.triage or way.post is None else State.DISPATCHED
-    case.due_at = min((run.due_at for run in runs), default=None)
-    case.save(force_insert=True)
-    if way.post is not None:
-        rule = way.rule.id if way.rule else None
-        Assignment.objects.create(case=case, post_id=way.post, at=now, rule_id=rule)
+def insert_cases(routed: Sequence[tuple[Case, Route]], *, now: datetime, book: Rulebook) -> None:
+    """Insert cases, their assignments and their clocks: three statements, however many cases there are."""
+    runs: list[ClockRun] = []
+    for case, way in routed:
+        own = clocks.reckon_all(case, Clock.SIGN, Clock.CONTACT, Clock.RESOLVE, start=now, book=book)
+        case.post_id = way.post
+        case.state = State.REPORTED if way.triage or way.post is None else State.DISPATCHED
+        case.due_at = min((run.due_at for run in own), default=None)
+        runs += own
+    Case.objects.bulk_create(case for case, _ in routed)
+    Assignment.objects.bulk_create(
+        Assignment(case=case, post_id=way.post, at=now, rule_id=way.rule.id if way.rule else None)
+        for case, way in routed
+        if way.post is not None
+    )
     ClockRun.objects.bulk_create(runs)
 
 

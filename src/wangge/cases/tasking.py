@@ -32,16 +32,16 @@ def plan(case: Case, *, tasks: Sequence[Planned], by: Actor, now: datetime) -> l
     step = begin(case, "plan", by=by, tasks=titles)
     if not all(titles):
         raise Missing(what="title")
-    if Task.objects.filter(case=case, ended_at=None).exists():
+    ended = list(Task.objects.filter(case=case).values_list("ended_at", flat=True))
+    if None in ended:
         raise TasksUnderWay
     book = rulebook()
     for task in tasks:
         moves.seat_of(case, task.post, book=book)
-    done = Task.objects.filter(case=case).count()
     laid = Task.objects.bulk_create(
         Task(
             case=case,
-            order=done + number,
+            order=len(ended) + number,
             title=task.title.strip()[:120],
             post_id=task.post,
             amount=task.amount,
@@ -74,15 +74,14 @@ def drop(case: Case, *, reason: str, by: Actor, now: datetime) -> Task:
 def _end(step: Step, task: Task | None, *, done: bool, note: str, now: datetime) -> Task:
     if task is None:
         raise NoTask
-    ended = {"ended_at": now, "ended_by_id": step.by.person, "done": done, "note": note}
-    if not Task.objects.filter(pk=task.pk, ended_at=None).update(**ended):
-        raise NoTask
+    task.ended_at, task.ended_by_id, task.done, task.note = now, step.by.person, done, note
+    task.save(update_fields=["ended_at", "ended_by", "done", "note"])
     clocks.stop_one(task.clock_id, now=now)
     after = Task.objects.filter(case=step.case, ended_at=None).order_by("order").first()
     if after:
+        after.case = step.case
         clocks.start_task(after, now=now, book=rulebook())
     step.take(now=now, due_at=clocks.next_due(step.case))
-    task.refresh_from_db()
     return task
 
 

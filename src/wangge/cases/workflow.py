@@ -85,8 +85,8 @@ TABLE: tuple[Transition, ...] = (
     _row("dismiss", PENDING, None, [W.COMMAND], "reason"),
     _row("whistle", [S.ACCEPTED, S.DISPATCHED, S.SIGNED], None, [W.STREET], "posts", "place", "meet_at"),
     _row("respond", WORKED_ON, None, [W.SUMMONED], "answer"),
-    _row("attend", WORKED_ON, None, [W.STREET], "post"),
-    _row("conclude", WORKED_ON, None, [W.STREET], "note"),
+    _row("attend", (*WORKED_ON, S.HANDLED, S.VERIFIED), None, [W.STREET], "post"),
+    _row("conclude", (*WORKED_ON, S.HANDLED, S.VERIFIED), None, [W.STREET], "note"),
     _row("plan", [S.ACCEPTED, S.DISPATCHED, S.SIGNED], None, OFFICE_OR_HOLDER, "tasks"),
     _row("perform", WORKED_ON, None, [W.TASKED], "note"),
     _row("drop", WORKED_ON, None, [W.OFFICE], "reason"),
@@ -127,10 +127,12 @@ def allowed(state: State, standing: Iterable[Standing]) -> tuple[Transition, ...
     return tuple(row for row in TABLE if state in row.sources and row.who & mine)
 
 
-def diagram() -> str:
-    """The table as a mermaid state diagram."""
+def diagram(*, moves_only: bool = False) -> str:
+    """The table as a mermaid state diagram; `moves_only`: without what leaves a case in its state."""
     lines = ["stateDiagram-v2", f"    [*] --> {State.REPORTED}: report"]
     for row in TABLE:
+        if row.target is None and moves_only:
+            continue
         lines += [
             f"    {source} --> {row.target or source}: {row.name}"
             for source in sorted(row.sources, key=list(State).index)

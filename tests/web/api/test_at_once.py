@@ -1,16 +1,14 @@
 """Many senders at the same moment: the same key is one case, however the requests meet."""
 
 import json
-import threading
-from collections.abc import Callable, Iterator
-from importlib import import_module
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, connections
 from django.test import Client
 
-from tests.cast import MONDAY, Cast, assemble
+from tests.cast import MONDAY, Cast
+from tests.crowd import KEPT, execute, standing_town, together
 from wangge.cases import actions
 from wangge.cases.errors import CaseMoved, NotNow
 from wangge.cases.models import Case, Handling, Report
@@ -18,15 +16,7 @@ from wangge.cases.telling import Telling
 from wangge.journal.actor import RESIDENT
 from wangge.journal.models import Entry
 
-append_only = import_module("wangge.journal.migrations.0002_append_only")
 RUBBISH = {"text": "楼下垃圾三天没有清运", "lon": 116.005, "lat": 39.005}
-KEPT = next(statement for statement in append_only.SQLITE if "journal_entry_kept" in statement)
-
-
-def execute(statement: str) -> None:
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
 
 
 @pytest.fixture
@@ -39,29 +29,8 @@ def journal_kept_again(django_db_setup, django_db_blocker) -> Iterator[None]:
 
 @pytest.fixture
 def town(journal_kept_again, transactional_db) -> Iterator[Cast]:
-    yield assemble()
-    execute("DROP TRIGGER journal_entry_kept")
-
-
-def together(count: int, deed: Callable[[int], Any]) -> list[Any]:
-    """What each of these threads got, or the exception that it ended with; all begin at once."""
-    gate, results = threading.Barrier(count), [None] * count
-
-    def run(place: int) -> None:
-        gate.wait()
-        try:
-            results[place] = deed(place)
-        except Exception as trouble:  # noqa: BLE001 - the test looks at it
-            results[place] = trouble
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[n]) for n in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
+    with standing_town() as cast:
+        yield cast
 
 
 def send(key: str, **told: Any) -> tuple[int, Any]:

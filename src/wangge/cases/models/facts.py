@@ -121,7 +121,7 @@ class Rating(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(score__range=(1, 5)), name="rating_one_to_five"),
-            models.UniqueConstraint(fields=["report", "round"], name="rating_once_by_report"),
+            models.UniqueConstraint(fields=["case", "report", "round"], name="rating_once_by_report"),
             models.UniqueConstraint(
                 fields=["case", "round", "side"], condition=Q(report=None), name="rating_once_by_handler"
             ),
