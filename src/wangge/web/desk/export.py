@@ -1,7 +1,8 @@
 """A list of cases as an Excel workbook."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import xlsxwriter
@@ -16,15 +17,26 @@ MOST = 10_000
 WIDTHS = (18, 42, 10, 18, 16, 22, 30, 24, 10, 17, 17, 17)
 
 
-def workbook(cases: Iterable[Case], *, more: bool, now: datetime) -> bytes:
-    """The bytes of an .xlsx; its first line says when it was taken and whether there was more than fits."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Who took a list, when, and what it was narrowed to; `more`: there was more than fits."""
+
+    by: str
+    at: datetime
+    drawer: str
+    filters: Sequence[tuple[str, str]] = ()
+    more: bool = False
+
+
+def workbook(cases: Iterable[Case], *, taken: Taken) -> bytes:
+    """The bytes of an .xlsx: the list, and a sheet that says which list it is, who took it and when."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "remove_timezone": True}) as book:
         sheet = book.add_worksheet(_("Cases"))
         bold, time = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         for column, width in enumerate(WIDTHS):
             sheet.set_column(column, column, width)
-        sheet.write_string(0, 0, _headline(now, more=more))
+        sheet.write_string(0, 0, _headline(taken.at, more=taken.more))
         sheet.write_row(1, 0, _heads(), bold)
         sheet.freeze_panes(2, 1)
         last = 1
@@ -35,7 +47,25 @@ def workbook(cases: Iterable[Case], *, more: bool, now: datetime) -> bytes:
                 else:
                     sheet.write_string(last, column, value or "")
         sheet.autofilter(1, 0, max(last, 2), len(WIDTHS) - 1)
+        _say_which(book, taken, rows=last - 1)
     return out.getvalue()
+
+
+def _say_which(book: xlsxwriter.Workbook, taken: Taken, *, rows: int) -> None:
+    """The second sheet: drawer, filters, by whom, when, how many."""
+    sheet, bold = book.add_worksheet(_("Which list")), book.add_format({"bold": True})
+    sheet.set_column(0, 0, 20)
+    sheet.set_column(1, 1, 60)
+    told = [
+        (_("Drawer"), taken.drawer),
+        *(taken.filters or [(_("Filters"), _("none"))]),
+        (_("Taken by"), taken.by),
+        (_("Taken at"), f"{timezone.localtime(taken.at):%Y-%m-%d %H:%M}"),
+        (_("Rows"), str(rows)),
+    ]
+    for line, (what, which) in enumerate(told):
+        sheet.write_string(line, 0, what, bold)
+        sheet.write_string(line, 1, which)
 
 
 def _headline(now: datetime, *, more: bool) -> str:

@@ -1,63 +1,54 @@
 """The inbox: cases of every channel in one list, filtered, searched, sorted, exported."""
 
-import re
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from wangge.accounts.models import Role
 from wangge.cases import queries
-from wangge.cases.inbox import COUNTED, SHOWN, Sort, View, Wanted, counts, found, rows
-from wangge.cases.models import State
+from wangge.cases.filters import filters_of, home_of
+from wangge.cases.inbox import SHOWN, Wanted, found, rows
 from wangge.cases.numbering import NUMBER, number_of
-from wangge.cases.rulebook import Rulebook, rulebook
+from wangge.cases.rulebook import rulebook
 from wangge.foundation.calendar import CHINA_TIME
+from wangge.foundation.identity import mask_phone
 from wangge.journal import actions as journal
-from wangge.journal.actor import Actor
-from wangge.staffing.models import Tier
-from wangge.web.access import actor, staff
-from wangge.web.desk.export import MOST, workbook
-from wangge.web.naming import named
+from wangge.web.access import ACTING, actor, staff
+from wangge.web.desk.bulk_forms import OFFERED
+from wangge.web.desk.export import MOST, Taken, workbook
+from wangge.web.desk.filters import DRAWERS, choices, told, wanted_in
+from wangge.web.desk.inbox_pages import part_of
 
-PAGE = 50
-GRID = re.compile(r"[0-9]{1,18}")
-OFFERED = 200  # a longer list of grids is no help; the map leads to each
-DRAWERS = {
-    View.OPEN: _("Still open"),
-    View.MINE: _("With me"),
-    View.LATE: _("Late"),
-    View.TODAY: _("Due today"),
-    View.QUEUE: _("Unrouted"),
-    View.UNSORTED: _("Matter not set"),
-    View.DONE: _("Finished"),
-    View.ALL: _("All"),
-}
-SORTS = {Sort.DUE: _("Deadline first"), Sort.NEWEST: _("Newest first"), Sort.OLDEST: _("Oldest first")}
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @staff
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
-    """The list, and beside it the case that is open."""
+    """The list, and beside it the case that is open. Without a query it opens with the filter kept for that."""
     by, now, book = actor(request), timezone.now(), rulebook()
+    kept = filters_of(by)
+    if not request.GET and (home := home_of(kept)):
+        return redirect(f"{reverse('desk:inbox')}?{home.query}")
     wanted = wanted_in(request.GET, book)
     ids = found(wanted, by=by, now=now, book=book)
-    page = Paginator(ids[:SHOWN], PAGE).get_page(request.GET.get("page"))
-    listed = [(case, number_of(case)) for case in rows(page.object_list)]
+    part = part_of(ids[:SHOWN], begins=request.GET.get("from", ""), page=request.GET.get("page", ""))
     context = {
-        "page": page,
-        "rows": listed,
+        "part": part,
+        "rows": [(case, number_of(case)) for case in rows(part.ids)],
         "more": len(ids) > SHOWN,
         "wanted": wanted,
         "now": now,
         "open": number if NUMBER.fullmatch(number := request.GET.get("open", "")) else "",
+        "kept": kept,
+        "home": home_of(kept),
+        "deeds": OFFERED if by.roles.intersection((*ACTING, Role.COMMAND)) else {},
         **choices(wanted, by, book, now),
     }
     return render(request, "desk/inbox.html", context)
@@ -70,9 +61,16 @@ def exports(request: HttpRequest) -> HttpResponse:
     by, now, book = actor(request), timezone.now(), rulebook()
     wanted = wanted_in(request.POST, book)
     ids = found(wanted, by=by, now=now, book=book, most=MOST)
-    content = workbook(rows(ids[:MOST]), more=len(ids) > MOST, now=now)
-    filters = {key: value for key, value in asdict(wanted).items() if value}
-    facts = {"filters": filters, "rows": min(len(ids), MOST)}
+    grids = queries.grids_of(by, on=now.astimezone(CHINA_TIME).date()) if wanted.grid else ()
+    taken = Taken(
+        by=by.label,
+        at=now,
+        drawer=str(DRAWERS[wanted.view]),
+        filters=told(wanted, book, grids),
+        more=len(ids) > MOST,
+    )
+    content = workbook(rows(ids[:MOST]), taken=taken)
+    facts = {"filters": filters_taken(wanted), "rows": min(len(ids), MOST)}
     journal.append("cases.exported", subject=("account", by.person), by=by, now=now, payload=facts)
     answer = HttpResponse(content, content_type=EXCEL)
     name = f"wangge-{now.astimezone(CHINA_TIME):%Y%m%d-%H%M}.xlsx"
@@ -80,35 +78,8 @@ def exports(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def wanted_in(asked: QueryDict, book: Rulebook) -> Wanted:
-    """What the address asks for; what makes no sense is left out."""
-    view = asked.get("view", "")
-    chosen = View(view) if view in set(View) else View.OPEN
-    usual = Sort.NEWEST if chosen in {View.ALL, View.DONE} else Sort.DUE
-    sort, grid = asked.get("sort", ""), asked.get("grid", "")
-    return Wanted(
-        view=chosen,
-        text=asked.get("q", "")[:80],
-        state=state if (state := asked.get("state", "")) in State.values else "",
-        category=code if (code := asked.get("category", "")) in book.by_code else "",
-        channel=code if (code := asked.get("channel", "")) in book.channels else "",
-        grid=int(grid) if GRID.fullmatch(grid) else None,
-        area=asked.get("area", "")[:12],
-        level=level if (level := asked.get("level", "")) in Tier.values else "",
-        sort=Sort(sort) if sort in set(Sort) else usual,
-    )
-
-
-def choices(wanted: Wanted, by: Actor, book: Rulebook, now: datetime) -> dict[str, Any]:
-    """What the filters offer, and how much waits in each drawer."""
-    waiting = counts(by, now=now, book=book)
-    grids = queries.grids_of(by, on=now.astimezone(CHINA_TIME).date())
-    return {
-        "drawers": [(view, word, waiting.get(view)) for view, word in DRAWERS.items()],
-        "counted": COUNTED,
-        "states": State.choices,
-        "categories": [(c.code, named(c), c.path.count("/") - 1) for c in book.categories.values()],
-        "channels": book.channels.values(),
-        "grids": [grid for grid in grids if len(grids) <= OFFERED or grid.pk == wanted.grid],
-        "sorts": SORTS.items(),
-    }
+def filters_taken(wanted: Wanted) -> dict[str, Any]:
+    """A filter as the journal keeps it: nobody's whole telephone number."""
+    said = {key: value for key, value in asdict(wanted).items() if value}
+    plain = {key: value.isoformat() if isinstance(value, date) else value for key, value in said.items()}
+    return plain | ({"phone": mask_phone(wanted.phone)} if wanted.phone else {})
