@@ -15,6 +15,7 @@ from wangge.demo.presets import load
 from wangge.demo.staff import Member, enter_posts, staff
 from wangge.foundation.calendar import CHINA_TIME, chinese_name, published_range
 from wangge.foundation.calendar import seed as holidays
+from wangge.intake.channels import enter_ways
 from wangge.journal.actor import SYSTEM
 from wangge.places.models import Area, Division
 from wangge.staffing.actions import set_calendar
@@ -51,6 +52,7 @@ def found(preset: str, *, seed: int, now: datetime, progress: Progress = lambda 
         progress(_("Entering buildings and homes"))
         enter_estate(estate, community, now=now)
         enter_catalogue({part: load(preset, part)[part] for part in CATALOGUE}, by=SYSTEM, now=now)
+        enter_ways(load(preset, "channels")["channels"], by=SYSTEM, now=now)
         know_holidays(now.astimezone(CHINA_TIME).date(), now=now)
         progress(_("Drawing the grids"))
         division = draw_grids(preset, community, seed=seed, now=now)

@@ -1,4 +1,4 @@
-"""Taking a report in at the desk: from a patrol, by telephone, at the counter."""
+"""Taking a report in at the desk: from a patrol, by telephone, at the counter; alone or with many signers."""
 
 from typing import Any
 from uuid import uuid4
@@ -10,64 +10,95 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from wangge.accounts.models import Role
-from wangge.cases import actions, queries
-from wangge.cases.models import Channel, Urgency
+from wangge.cases import queries
+from wangge.cases.joining import Signer
+from wangge.cases.models import Case, Channel, Urgency
 from wangge.cases.numbering import number_of
 from wangge.cases.rulebook import Rulebook, rulebook
 from wangge.cases.telling import MOST_TEXT, Telling
+from wangge.cases.workflow import OPEN
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.foundation.refusals import Refused
+from wangge.intake import actions
+from wangge.intake.alike import alike
+from wangge.intake.signers import read_signers
+from wangge.intake.taking import Taken, taken_before
+from wangge.journal.actor import Actor
 from wangge.places.models import Building
 from wangge.web.access import ACTING, actor, allow
 from wangge.web.desk.cases import pictures
 from wangge.web.desk.forms import categories
 from wangge.web.desk.maps import sources
+from wangge.web.desk.merge import reasons
 from wangge.web.middleware import told
 from wangge.web.naming import named
+
+ROWS = 5  # of signers, to be typed one by one
+OFFICES = {Role.COMMUNITY, Role.STREET}
 
 
 class ReportForm(forms.Form):
     """What, where, and from whom."""
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=80)
+    channel = forms.ChoiceField(label=gettext_lazy("How it came in"))
+    name = forms.CharField(label=gettext_lazy("Who told you"), required=False, max_length=40)
+    phone = forms.CharField(
+        label=gettext_lazy("Their telephone"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
     text = forms.CharField(
         label=gettext_lazy("What is the matter?"),
         max_length=MOST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
     )
     building = forms.TypedChoiceField(
         label=gettext_lazy("At which building?"), required=False, coerce=int, empty_value=None
     )
     lon = forms.FloatField(widget=forms.HiddenInput, required=False)
     lat = forms.FloatField(widget=forms.HiddenInput, required=False)
-    channel = forms.ChoiceField(label=gettext_lazy("How it came in"))
     category = forms.ChoiceField(label=gettext_lazy("What it is about"), required=False)
     urgency = forms.ChoiceField(
         label=gettext_lazy("How soon"),
         required=False,
         choices=[("", gettext_lazy("as usual for this matter")), *Urgency.choices],
     )
-    name = forms.CharField(label=gettext_lazy("Who told you"), required=False, max_length=40)
-    phone = forms.CharField(label=gettext_lazy("Their telephone"), required=False, max_length=20)
+    settled = forms.CharField(
+        label=gettext_lazy("Settled already: what settled it?"),
+        help_text=gettext_lazy("Only where it is settled now; somebody else still checks it."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    signers = forms.CharField(
+        label=gettext_lazy("Paste signers"),
+        help_text=gettext_lazy("A line for each: name, telephone, home. Blanks or commas between them."),
+        required=False,
+        max_length=40_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
     def __init__(
         self, *args: Any, book: Rulebook, buildings: list[Building], office: bool, **more: Any
     ) -> None:
-        """Offices take reports of every channel; grid workers what they found themselves."""
+        """Offices take reports of every channel of the desk; grid workers what they found themselves."""
         super().__init__(*args, **more)
-        found = Channel.Origin.FOUND
-        open_to = [c for c in book.channels.values() if office or c.origin == found]
+        open_to = offered(book, office=office)
         self.choose("channel", [(c.code, named(c)) for c in open_to])
         self.choose("category", [("", _("Let Wangge find out")), *categories(book)])
         places = [(b.pk, f"{b.compound.name if b.compound else ''} {b.name}".strip()) for b in buildings]
         self.choose("building", [("", _("not at a building")), *places])
         self.initial.setdefault("key", uuid4().hex)
-        self.initial.setdefault("channel", next((c.code for c in open_to if c.origin == found), ""))
+        usual = Channel.Origin.ORDERED if office else Channel.Origin.FOUND
+        self.initial.setdefault("channel", next((c.code for c in open_to if c.origin == usual), ""))
         if not office:
-            del self.fields["name"], self.fields["phone"]
+            for field in ("name", "phone", "signers"):
+                del self.fields[field]
 
     def choose(self, name: str, choices: list[Any]) -> None:
         """Set what a field offers."""
@@ -75,27 +106,127 @@ class ReportForm(forms.Form):
 
     def telling(self) -> Telling:
         """The report as the domain takes it: a building before a point."""
-        said = dict(self.cleaned_data)
+        said = {
+            name: value for name, value in self.cleaned_data.items() if name not in {"settled", "signers"}
+        }
         if said["building"]:
             said["lon"] = said["lat"] = None
         return Telling(**said)
+
+    def signing(self) -> list[Signer]:
+        """Those who sign, typed in rows and pasted in lines, each once."""
+        typed = zip(
+            *(self.data.getlist(f"signer_{part}") for part in ("name", "phone", "home")), strict=False
+        )  # type: ignore[attr-defined]
+        rows = [Signer(*(cell.strip() for cell in row)) for row in typed if row[0].strip()]
+        pasted = read_signers(self.cleaned_data.get("signers", ""))
+        return list(dict.fromkeys([*rows, *pasted])) if "signers" in self.fields else []
+
+
+def offered(book: Rulebook, *, office: bool) -> list[Channel]:
+    """The channels that somebody may take reports down for; all of them where none is marked for the desk."""
+    marked = [channel for channel in book.channels.values() if channel.desk] or list(book.channels.values())
+    return [channel for channel in marked if office or channel.origin == Channel.Origin.FOUND]
 
 
 @allow(*ACTING)
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
-    """Report something found or told; the same form sent twice is one report."""
-    by, now, book = actor(request), timezone.now(), rulebook()
-    office = not by.roles.isdisjoint({Role.COMMUNITY, Role.STREET})
-    buildings = queries.buildings_of(by, on=now.astimezone(CHINA_TIME).date())
-    form = ReportForm(request.POST or None, book=book, buildings=buildings, office=office)
+    """Report something found or told; what may be the same matter is shown before it is filed."""
+    by, now = actor(request), timezone.now()
+    form = _form(request, by)
+    found: list[Any] = []
     if form.is_valid():
         try:
-            made = actions.report(form.telling(), pictures=pictures(request), by=by, now=now)
+            signers, into = form.signing(), _chosen(request, by)
+            decided = into or "another" in request.POST or taken_before(form.telling())
+            found = [] if decided else likely(form, by)
+            if not _unseen(request, found):
+                taken = actions.take_down(
+                    form.telling(),
+                    pictures=pictures(request),
+                    signers=signers,
+                    into=into,
+                    settled=form.cleaned_data["settled"],
+                    by=by,
+                    now=now,
+                )
+                return _done(request, taken, joined=into is not None)
         except Refused as refusal:
             form.add_error(None, told(refusal))
-        else:
-            messages.success(request, _("Reported as {number}.").format(number=number_of(made.case)))
-            return redirect("desk:case", number_of(made.case))
-    context = {"form": form, "sources": sources(by)}
+    return _page(request, form, found, by=by)
+
+
+def _form(request: HttpRequest, by: Actor) -> ReportForm:
+    office = not by.roles.isdisjoint(OFFICES)
+    buildings = queries.buildings_of(by, on=timezone.now().astimezone(CHINA_TIME).date())
+    return ReportForm(request.POST or None, book=rulebook(), buildings=buildings, office=office)
+
+
+def _page(request: HttpRequest, form: ReportForm, found: list[Any], *, by: Actor) -> HttpResponse:
+    typed = [request.POST.getlist(f"signer_{part}") for part in ("name", "phone", "home")]
+    rows = [row for row in zip(*typed, strict=False) if any(row)]
+    blank = [("", "", "")] * max(1, ROWS - len(rows))
+    context = {
+        "form": form,
+        "alike": found,
+        "asks": bool(found),
+        "rows": [*rows, *blank],
+        "signing": bool(rows) or bool(form.data.get("signers")),
+        "sources": sources(by),
+        "now": timezone.now(),
+    }
     return render(request, "desk/report.html", context, status=422 if form.errors else 200)
+
+
+def likely(form: ReportForm, by: Actor) -> list[dict[str, Any]]:
+    """The cases that it may repeat, each with its reasons in words."""
+    found = alike(form.telling(), by=by, now=timezone.now())
+    return [
+        {
+            "case": each.case,
+            "number": number_of(each.case),
+            "reasons": reasons(each.facts),
+            "open": each.case.state in OPEN,
+            "joined": each.joined,
+        }
+        for each in found
+    ]
+
+
+@allow(*ACTING)
+@require_POST
+def report_alike(request: HttpRequest) -> HttpResponse:
+    """The likely duplicates of what is being typed, as a part of the page."""
+    by = actor(request)
+    form = _form(request, by)
+    found = likely(form, by) if form.is_valid() else []
+    return render(request, "desk/parts/alike.html", {"alike": found, "form": form, "now": timezone.now()})
+
+
+def _chosen(request: HttpRequest, by: Actor) -> Case | None:
+    """The case that it is the same as, where somebody said so."""
+    number = request.POST.get("join", "")
+    return queries.find(number, by=by) if number else None
+
+
+def _unseen(request: HttpRequest, found: list[Any]) -> bool:
+    """Whether there is a likely duplicate that was not on the page when it was sent."""
+    seen = set(request.POST.getlist("compared"))
+    return any(each["number"] not in seen for each in found)
+
+
+def _done(request: HttpRequest, taken: Taken, *, joined: bool) -> HttpResponse:
+    number = number_of(taken.report.case)
+    if joined:
+        messages.success(
+            request, _("Added to {number}: this reporter is told and asked too.").format(number=number)
+        )
+    else:
+        messages.success(request, _("Reported as {number}.").format(number=number))
+    if taken.unsettled:
+        why = told(taken.unsettled)
+        messages.warning(request, _("It is filed, but not settled: {why}").format(why=why))
+    if taken.signers:
+        return redirect("desk:receipts", number)
+    return redirect("desk:case", number)

@@ -1,0 +1,272 @@
+"""Letter boxes at the desk: the register, who opened which when, the letters that became cases."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wangge.accounts.models import Role
+from wangge.cases import queries as cases
+from wangge.cases.numbering import number_of
+from wangge.cases.telling import MOST_TEXT
+from wangge.foundation.calendar import CHINA_TIME
+from wangge.foundation.refusals import Refused
+from wangge.intake import actions, queries
+from wangge.intake.boxes import OFFICES, may_open
+from wangge.intake.models import Box, Opening
+from wangge.journal.actor import Actor
+from wangge.places.models import Area
+from wangge.web.access import actor, allow
+from wangge.web.desk.sheets import Column, spreadsheet
+from wangge.web.middleware import told
+from wangge.web.times import exact
+
+HOLDING = (Role.GRID_WORKER, Role.COMMUNITY, Role.STREET)
+MOST_LETTERS = 200
+
+
+class BoxForm(forms.Form):
+    """Where a box hangs and who has its key."""
+
+    area = forms.TypedChoiceField(label=gettext_lazy("Community"), coerce=int)
+    grid = forms.TypedChoiceField(label=gettext_lazy("Grid"), coerce=int, required=False, empty_value=None)
+    name = forms.CharField(label=gettext_lazy("Name of the box"), max_length=60)
+    place = forms.CharField(label=gettext_lazy("Where it hangs"), max_length=200)
+    keeper = forms.TypedChoiceField(
+        label=gettext_lazy("Who has the key"), coerce=int, required=False, empty_value=None
+    )
+    every_days = forms.IntegerField(
+        label=gettext_lazy("Opened at least every … days"), min_value=1, max_value=365, initial=7
+    )
+
+    def __init__(self, *args: Any, by: Actor, box: Box | None = None, **more: Any) -> None:
+        """Offer the communities, grids and people that the office answers for."""
+        super().__init__(*args, **more)
+        areas = list(Area.objects.under(by.paths(*OFFICES)).filter(level="community").defer("outline"))
+        self.areas = {area.pk: area for area in areas}
+        holders = {a.pk: a for area in areas for a in queries.key_holders(area)}
+        self.holders = holders
+        today = timezone.now().astimezone(CHINA_TIME).date()
+        self.grids = {grid.pk: grid for grid in cases.grids_of(by, on=today)}
+        self._choose("keeper", [("", _("nobody yet")), *((pk, a.name) for pk, a in holders.items())])
+        if box:
+            for field in ("area", "grid", "name"):
+                del self.fields[field]
+            self.initial = {"place": box.place, "keeper": box.keeper_id, "every_days": box.every_days}
+            return
+        self._choose("area", [(pk, area.name) for pk, area in self.areas.items()])
+        self._choose("grid", [("", _("in no grid")), *((pk, grid.name) for pk, grid in self.grids.items())])
+        if len(areas) == 1:
+            self.fields["area"].widget = forms.HiddenInput()
+            self.initial.setdefault("area", areas[0].pk)
+
+    def _choose(self, name: str, choices: list[Any]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class LetterForm(forms.Form):
+    """What a letter says."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    opening = forms.IntegerField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=gettext_lazy("What the letter says"),
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    building = forms.TypedChoiceField(
+        label=gettext_lazy("At which building?"), required=False, coerce=int, empty_value=None
+    )
+    name = forms.CharField(label=gettext_lazy("Signed by"), required=False, max_length=40)
+    phone = forms.CharField(label=gettext_lazy("Their telephone"), required=False, max_length=20)
+
+    def __init__(self, *args: Any, by: Actor, **more: Any) -> None:
+        """Offer the buildings that the actor answers for."""
+        super().__init__(*args, **more)
+        held = cases.buildings_of(by, on=timezone.now().astimezone(CHINA_TIME).date())
+        places = [(b.pk, f"{b.compound.name if b.compound else ''} {b.name}".strip()) for b in held]
+        self.fields["building"].choices = [("", _("where the box hangs")), *places]  # type: ignore[attr-defined]
+
+
+@allow(*HOLDING)
+@require_GET
+def boxes(request: HttpRequest) -> HttpResponse:
+    """The boxes, those unopened for too long first; as a workbook where asked for."""
+    by, now = actor(request), timezone.now()
+    rows = queries.box_rows(by, now=now)
+    if "excel" in request.GET:
+        return _workbook(rows, now=now)
+    covered = {row.box.grid_id for row in rows}
+    bare = [
+        grid for grid in cases.grids_of(by, on=now.astimezone(CHINA_TIME).date()) if grid.pk not in covered
+    ]
+    may = not by.roles.isdisjoint(OFFICES)
+    context = {"rows": rows, "bare": bare, "may": may, "waiting": sum(r.waits > 0 for r in rows), "now": now}
+    return render(request, "desk/boxes.html", context)
+
+
+def _workbook(rows: list[queries.BoxRow], *, now: Any) -> HttpResponse:
+    columns = [Column(_("Name of the box"), 24), Column(_("Grid"), 18), Column(_("Where it hangs"), 40)]
+    columns += [
+        Column(_("Who has the key"), 16),
+        Column(_("Opened last"), 18),
+        Column(_("Letters so far"), 12),
+    ]
+    cells = [
+        (
+            row.box.name,
+            row.box.grid.name if row.box.grid else "",
+            row.box.place,
+            row.box.keeper.name if row.box.keeper else "",
+            exact(row.opened_at) if row.opened_at else "",
+            row.letters,
+        )
+        for row in rows
+    ]
+    return spreadsheet(_("Letter boxes"), _("Letter boxes"), columns, cells, now=now)
+
+
+@allow(*OFFICES)
+@require_http_methods(["GET", "POST"])
+def box_new(request: HttpRequest) -> HttpResponse:
+    """Hang a box."""
+    by, now = actor(request), timezone.now()
+    form = BoxForm(request.POST or None, by=by)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            made = actions.hang_box(
+                form.areas[said["area"]],
+                name=said["name"],
+                place=said["place"],
+                grid=form.grids.get(said["grid"]),
+                keeper=form.holders.get(said["keeper"]),
+                every_days=said["every_days"],
+                since=now.astimezone(CHINA_TIME).date(),
+                by=by,
+                now=now,
+            )
+        except Refused as refusal:
+            form.add_error(None, told(refusal))
+        else:
+            messages.success(request, _("The box is in the register."))
+            return redirect("desk:box", made.pk)
+    return render(request, "desk/box_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@allow(*HOLDING)
+@require_http_methods(["GET", "POST"])
+def box(request: HttpRequest, box: int) -> HttpResponse:
+    """One box: its log, its letters; opening it is one press."""
+    by, now = actor(request), timezone.now()
+    found = queries.find_box(box, by=by)
+    if request.method == "POST":
+        return _opened(request, found, by=by)
+    openings = list(
+        Opening.objects.filter(box=found).select_related("by").prefetch_related("written__report__case")[:100]
+    )
+    rows = [(each, [(w.report, number_of(w.report.case)) for w in each.written.all()]) for each in openings]
+    waiting = next((each for each, written in reversed(rows) if len(written) < each.letters), None)
+    form = None
+    if waiting and may_open(found, by):
+        form = LetterForm(by=by, initial={"key": uuid4().hex, "opening": waiting.pk})
+    return _box_page(request, found, form, rows=rows, waiting=waiting, by=by, now=now)
+
+
+def _box_page(request: HttpRequest, found: Box, form: LetterForm | None, **more: Any) -> HttpResponse:
+    by = more.pop("by")
+    office = by.holds(*OFFICES, path=found.area.path)
+    done = len(next((w for each, w in more["rows"] if each == more["waiting"]), []))
+    context = {
+        "box": found,
+        "form": form,
+        "may": may_open(found, by),
+        "office": office,
+        "done": done + 1,
+        **more,
+    }
+    context["key"] = uuid4().hex
+    return render(request, "desk/box.html", context, status=422 if form and form.errors else 200)
+
+
+def _opened(request: HttpRequest, found: Box, *, by: Actor) -> HttpResponse:
+    """Note an opening; how many letters is a whole number, nothing inside is 0."""
+    said = request.POST.get("letters", "0")
+    letters = int(said) if said.isascii() and said.isdecimal() and int(said[:4]) <= MOST_LETTERS else -1
+    if letters < 0:
+        messages.warning(
+            request,
+            _("How many letters were in it? Write a number from 0 to {most}.").format(most=MOST_LETTERS),
+        )
+        return redirect("desk:box", found.pk)
+    key = (request.POST.get("key") or uuid4().hex)[:40]
+    note = request.POST.get("note", "")
+    try:
+        actions.open_box(found, letters=letters, note=note, key=key, by=by, now=timezone.now())
+    except Refused as refusal:
+        messages.warning(request, told(refusal))
+    else:
+        messages.success(
+            request, _("Noted. Now enter the letters.") if letters else _("Noted: nothing was in it.")
+        )
+    return redirect("desk:box", found.pk)
+
+
+@allow(*HOLDING)
+@require_POST
+def box_letter(request: HttpRequest, box: int) -> HttpResponse:
+    """Make a letter a case."""
+    by, now = actor(request), timezone.now()
+    found = queries.find_box(box, by=by)
+    form = LetterForm(request.POST, by=by)
+    if form.is_valid():
+        said = dict(form.cleaned_data)
+        opening = (
+            Opening.objects.filter(box=found, pk=said.pop("opening"))
+            .select_related("box__grid", "box__area")
+            .first()
+        )
+        if opening:
+            try:
+                made = actions.enter_letter(opening, **said, by=by, now=now)
+            except Refused as refusal:
+                form.add_error(None, told(refusal))
+            else:
+                messages.success(
+                    request, _("The letter is now {number}.").format(number=number_of(made.case))
+                )
+                return redirect("desk:box", found.pk)
+    return _box_page(request, found, form, rows=[], waiting=None, by=by, now=now)
+
+
+@allow(*OFFICES)
+@require_http_methods(["GET", "POST"])
+def box_keep(request: HttpRequest, box: int) -> HttpResponse:
+    """Give the key to somebody else, hang it elsewhere, or take it down."""
+    by, now = actor(request), timezone.now()
+    found = queries.find_box(box, by=by)
+    form = BoxForm(request.POST if request.method == "POST" else None, by=by, box=found)
+    try:
+        if request.method == "POST" and "down" in request.POST:
+            actions.take_box_down(found, until=now.astimezone(CHINA_TIME).date(), by=by, now=now)
+            messages.success(request, _("The box is taken down; its log stays."))
+            return redirect("desk:boxes")
+        if form.is_valid():
+            said = form.cleaned_data
+            keeper = form.holders.get(said["keeper"])
+            actions.keep_box(
+                found, keeper=keeper, place=said["place"], every_days=said["every_days"], by=by, now=now
+            )
+            messages.success(request, _("Kept."))
+            return redirect("desk:box", found.pk)
+    except Refused as refusal:
+        form.add_error(None, told(refusal))
+    context = {"form": form, "box": found}
+    return render(request, "desk/box_form.html", context, status=422 if form.errors else 200)

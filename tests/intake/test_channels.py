@@ -1,0 +1,69 @@
+"""Channels are data: added, renamed and retired by administrators, counted by the three origins."""
+
+import pytest
+from django.utils import timezone
+
+from wangge.cases import actions as cases
+from wangge.cases.models import Channel
+from wangge.cases.telling import Telling
+from wangge.demo.presets import load
+from wangge.intake.models import Way
+from wangge.journal.actor import RESIDENT
+
+NEW = {"code": "radio", "name": "小区广播", "origin": "ordered", "desk": "on", "keeper": "广播员"}
+
+
+@pytest.mark.row("ZH-19")
+@pytest.mark.row("ZH-20")
+def test_the_preset_has_every_way_in_online_and_offline():
+    rows = load("jiabei", "channels")["channels"]
+    codes = {row["code"] for row in rows}
+    online = {"hotline-12345", "wechat-group", "party-group", "official-account", "community-phone"}
+    assert online | {"mayor-mailbox", "netizen-message", "digital-city"} <= codes
+    assert {"opinion-box", "message-board", "council", "visit", "grid-worker", "building-head"} <= codes
+    assert {"portal", "walk-in", "patrol", "department-transfer"} <= codes
+    assert len(codes) == len(rows) >= 12
+    assert all(row["keeper"] for row in rows)
+    assert {row["code"] for row in rows if row["tickets"]} >= {
+        "hotline-12345",
+        "mayor-mailbox",
+        "digital-city",
+    }
+    assert any(row["round_the_clock"] and row["desk"] and not row["tickets"] for row in rows)
+
+
+def test_an_administrator_adds_renames_and_retires_a_channel(enter, house):
+    an = enter("an")
+    an.post("/desk/channels/new", NEW)
+    assert Way.objects.get(channel__code="radio").keeper == "广播员"
+    assert "小区广播" in enter("zhou").get("/desk/report").text
+    an.post("/desk/channels/radio", NEW | {"name": "广播站"})
+    assert "广播站" in enter("zhou").get("/desk/report").text
+    an.post("/desk/channels/radio", {"retire": "1"})
+    assert "广播站" not in enter("zhou").get("/desk/report").text
+    assert "广播站" in an.get("/desk/channels").text
+
+
+def test_codes_are_plain_and_used_once(enter, house):
+    an = enter("an")
+    assert an.post("/desk/channels/new", NEW | {"code": "Radio!"}).status_code == 422
+    assert an.post("/desk/channels/new", NEW | {"code": "12345"}).status_code == 422
+    assert not Channel.objects.filter(name="小区广播").exists()
+
+
+def test_only_administrators_keep_channels(enter, house):
+    assert enter("zhou").post("/desk/channels/new", NEW).status_code == 403
+    assert enter("zhou").get("/desk/channels").status_code == 403
+
+
+@pytest.mark.row("ZH-18")
+@pytest.mark.row("ZH-23")
+def test_one_desk_counts_what_was_brought_found_and_sent(enter, house):
+    for channel, count in [("community-phone", 2), ("patrol", 1), ("12345", 1)]:
+        for n in range(count):
+            telling = Telling(f"路灯不亮{channel}{n}", channel, lon=116.005, lat=39.005)
+            cases.report(telling, by=RESIDENT, now=timezone.now())
+    page = enter("zhou").get("/desk/intake")
+    assert [row.this for _, row in page.context["origins"]] == [2, 1, 1]
+    assert page.context["found"].proactive == pytest.approx(0.25)
+    assert enter("qian").get("/desk/intake").context["found"].proactive is None
