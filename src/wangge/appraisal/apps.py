@@ -1,0 +1,9 @@
+"""How Django knows this room."""
+
+from django.apps import AppConfig
+
+
+class AppraisalConfig(AppConfig):
+    """The appraisal room."""
+
+    name = "wangge.appraisal"

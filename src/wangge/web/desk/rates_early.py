@@ -1,0 +1,187 @@
+"""Found before anybody complained; ticketless days; the three stages; the business lines of every grid."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from wangge.appraisal import business, queries, shares, units
+from wangge.appraisal.models import Rate
+from wangge.appraisal.periods import year_up_to
+from wangge.appraisal.queries import LEVELS
+from wangge.appraisal.shares import Early, change
+from wangge.cases.numbering import number_of
+from wangge.foundation.calendar import CHINA_TIME
+from wangge.places.models import Area
+from wangge.web.desk.rates import PAGE, Asked, asked, frame, readers, row, rows
+from wangge.web.naming import named
+
+
+@readers
+@require_GET
+def early(request: HttpRequest) -> HttpResponse:
+    """What was found by ourselves against what was complained about, and the days without a ticket."""
+    wanted = asked(request)
+    told = shares.early(wanted.unit, wanted.period, by=wanted.by, book=wanted.book)
+    on = min(wanted.period.last, wanted.now.astimezone(CHINA_TIME).date())
+    below = units.parts(wanted.unit, book=wanted.book, on=on)
+    whole, quiet = shares.quiet(
+        wanted.unit,
+        below,
+        wanted.period,
+        inside=units.fold(wanted.unit, below, book=wanted.book),
+        by=wanted.by,
+        book=wanted.book,
+        now=wanted.now,
+    )
+    context = frame(wanted, "rates-early") | {
+        "early": told,
+        "topics": _topics(wanted, told),
+        "months": [
+            (f"{index // 12}-{index % 12 + 1:02d}", tally.found, tally.tickets)
+            for index, tally in told.months.items()
+        ],
+        "year": year_up_to(wanted.period),
+        "year_before": wanted.period.year_before(),
+        "quiet": whole,
+        "parts": [(each, wanted.url("rates-early", unit=each.unit.code)) for each in quiet],
+        "ticketless": sum(not each.tickets for each in quiet),
+        "stages": _stages(wanted, told),
+        "found_url": wanted.url("rates-told", origin="found"),
+        "told_url": wanted.url("rates-told", origin="told"),
+        "tickets_url": wanted.url("rates-told", origin="tickets"),
+    }
+    return render(request, "desk/rates_early.html", context)
+
+
+def _topics(wanted: Asked, told: Early) -> list[dict[str, Any]]:
+    return [
+        {
+            "word": named(category) if category else _("not set yet"),
+            "now": topic.now,
+            "before": topic.before,
+            "change": change(topic.now.told, topic.before.told),
+            "found_url": wanted.url("rates-told", origin="found", topic=topic.category),
+            "told_url": wanted.url("rates-told", origin="told", topic=topic.category),
+        }
+        for topic in told.topics
+        for category in [wanted.book.categories.get(topic.category)]
+    ]
+
+
+def _stages(wanted: Asked, told: Early) -> list[dict[str, Any]]:
+    """Every call answered, one call many come, acting before anybody calls: each from facts."""
+    judged = queries.overview(
+        wanted.unit, wanted.period, by=wanted.by, book=wanted.book, now=wanted.now
+    ).judged
+    answered, together = (
+        row(wanted, judged.figure(Rate.RESPONSE)).raw,
+        row(wanted, judged.figure(Rate.TEAMWORK)).raw,
+    )
+    return [
+        {"word": _("Every call is answered"), "share": answered.share, "url": answered.of_url},
+        {"word": _("One call, and all who are needed come"), "share": together.share, "url": together.of_url},
+        {
+            "word": _("Acted before anybody called"),
+            "share": told.now.share,
+            "url": wanted.url("rates-told", origin="found"),
+        },
+    ]
+
+
+@readers
+@require_GET
+def told(request: HttpRequest) -> HttpResponse:
+    """The reports behind a share, whatever became of their cases."""
+    wanted = asked(request)
+    origin = request.GET.get("origin", "")
+    topic = request.GET.get("topic", "")
+    found = shares.behind(
+        wanted.unit,
+        wanted.period,
+        origin=origin if origin in shares.ORIGINS else "all",
+        topic=int(topic) if topic.isdecimal() and len(topic) < 18 else None,
+        by=wanted.by,
+        book=wanted.book,
+    )
+    return _reports(request, wanted, origin, found)
+
+
+def _reports(request: HttpRequest, wanted: Asked, origin: str, found: Any) -> HttpResponse:
+    words = {
+        "found": _("Found by ourselves"),
+        "told": _("Brought by residents and other systems"),
+        "tickets": _("Tickets"),
+    }
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = frame(wanted, "rates-early") | {
+        "word": words.get(origin, _("All reports")),
+        "page": page,
+        "rows": [(report, report.case, number_of(report.case)) for report in page.object_list],
+        "back_url": wanted.url("rates-early"),
+    }
+    return render(request, "desk/rates_told.html", context)
+
+
+@readers
+@require_GET
+def grids(request: HttpRequest) -> HttpResponse:
+    """Each grid (or each part) with its business lines and the level at which its cases were settled."""
+    wanted = asked(request)
+    found = queries.overview(wanted.unit, wanted.period, by=wanted.by, book=wanted.book, now=wanted.now)
+    context = frame(wanted, "rates-grids") | {"levels": rows(wanted, found.judged, LEVELS)}
+    below = [
+        (
+            judged.unit,
+            rows(Asked(judged.unit, wanted.period, wanted.by, wanted.book, wanted.now), judged, LEVELS),
+        )
+        for judged in found.parts
+    ]
+    context["parts"] = [(unit, levels, wanted.url("rates-grids", unit=unit.code)) for unit, levels in below]
+    if wanted.unit.level in {Area.Level.COMMUNITY, "grid"}:
+        context |= _lines(wanted, [unit for unit, _levels in below] or [wanted.unit])
+    return render(request, "desk/rates_grids.html", context)
+
+
+def _lines(wanted: Asked, below: list[units.Unit]) -> dict[str, Any]:
+    lines, cells = business.carried(
+        wanted.unit, wanted.period, by=wanted.by, book=wanted.book, now=wanted.now
+    )
+    return {
+        "business": [(each.code, named(each)) for each in lines],
+        "carried": [
+            (
+                unit,
+                [
+                    (
+                        named(each),
+                        cells.get((unit.key, each.code)) or business.Carried(),
+                        wanted.url("rates-line", unit=unit.code, line=each.code),
+                    )
+                    for each in lines
+                ],
+            )
+            for unit in below
+        ],
+    }
+
+
+@readers
+@require_GET
+def line(request: HttpRequest) -> HttpResponse:
+    """The cases of one business line: those of the period and those still open."""
+    wanted = asked(request)
+    chosen, found = business.behind(
+        wanted.unit, wanted.period, request.GET.get("line", ""), by=wanted.by, book=wanted.book
+    )
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = frame(wanted, "rates-grids") | {
+        "title": named(chosen),
+        "page": page,
+        "rows": [(case, number_of(case)) for case in page.object_list],
+        "back_url": wanted.url("rates-grids"),
+    }
+    return render(request, "desk/rates_cases.html", context)
