@@ -195,8 +195,8 @@ def test_a_trial_shows_only_what_one_may_see(cast: Cast):
 def test_a_trial_costs_the_same_however_many_cases(cast: Cast, django_assert_num_queries):
     for _ in range(5):
         tell("楼下垃圾")
-    rows, book = rules_now().rows, rulebook()
+    an, rows, book = cast.an, rules_now().rows, rulebook()
     wanted = RuleSet((replace(NEW, compound_kind="none"), *rows), "ordered")
     span = {"since": MONDAY - timedelta(days=1), "until": LATER}
     with django_assert_num_queries(5):  # rules, practice, cases, what was told of them, compounds
-        try_rules(wanted, **span, by=cast.an, book=book)
+        try_rules(wanted, **span, by=an, book=book)
