@@ -12,25 +12,40 @@ from ninja import Header, Query, Router, Status
 from wangge.cases import actions
 from wangge.cases.board import on_map
 from wangge.cases.errors import NoSuchCase, NotYours
-from wangge.cases.following import follow, report_of
+from wangge.cases.following import Following, follow, own_number, report_of
 from wangge.cases.models import Case, Report, State
 from wangge.cases.numbering import number_of, secret_of
 from wangge.cases.rulebook import Rulebook, rulebook
 from wangge.cases.telling import Telling
+from wangge.journal.actor import RESIDENT
 from wangge.places.queries import area_of
 from wangge.web.access import actor
-from wangge.web.api import geojson
+from wangge.web.api import geojson, published
 from wangge.web.api.access import everybody, staff
-from wangge.web.api.schemas import Event, Features, Holder, Progress, Receipt, Told, Trouble
+from wangge.web.api.schemas import (
+    Added,
+    Event,
+    Features,
+    Holder,
+    PartOf,
+    Progress,
+    Reason,
+    Receipt,
+    Told,
+    Trouble,
+)
 from wangge.web.api.throttle import intake
 from wangge.web.throttle import expect_guess, note_wrong
-from wangge.web.words import happened, tone_of
+from wangge.web.words import tone_of
 
 router = Router()
+router.add_router("", published.router)
 INTAKE: dict[Any, Any] = {
     201: Receipt, 200: Receipt, 400: Trouble, 403: Trouble, 404: Trouble, 422: Trouble, 429: Trouble,
 }  # fmt: skip
-PROGRESS: dict[Any, Any] = {200: Progress, 404: Trouble, 422: Trouble, 429: Trouble}
+WRITTEN: dict[Any, Any] = {
+    200: Progress, 403: Trouble, 404: Trouble, 409: Trouble, 422: Trouble, 429: Trouble,
+}  # fmt: skip
 Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=80)]
 
 
@@ -56,7 +71,7 @@ def _telling(told: Told, key: str | None) -> Telling:
 
 def _receipt(request: HttpRequest, made: Report, book: Rulebook) -> Receipt:
     case = made.case
-    number, secret = number_of(case), secret_of(made)
+    number, secret = own_number(made), secret_of(made)
     return Receipt(
         number=number,
         secret=secret,
@@ -80,26 +95,76 @@ def _holder(case: Case, book: Rulebook) -> Holder | None:
 )
 def progress(request: HttpRequest, number: str, secret: Annotated[str, Query(max_length=40)]) -> Progress:
     """How far a case is, for whoever holds the secret of one of its reports; nothing about a person."""
+    return _progress(follow(_opened(request, number, secret)))
+
+
+def _opened(request: HttpRequest, number: str, secret: str) -> Report:
     expect_guess(request)
     try:
-        found = follow(report_of(number, secret))
+        return report_of(number, secret)
     except NoSuchCase:
         note_wrong(request)
         raise
+
+
+def _progress(found: Following) -> Progress:
     case = found.case
     return Progress(
-        number=number_of(case),
+        number=own_number(found.report),
+        merged_into=number_of(case) if found.report.first_case_id else None,
+        others=found.others,
+        stands_still=found.stands_still,
+        why=_why(found),
+        parts=[
+            PartOf(title=part.case.title, state=part.case.state, due_at=part.due_at)
+            for part in found.behind.parts
+        ],
+        step_due=found.step_due,
         state=case.state,
         word=str(State(case.state).label),
         reported_at=case.reported_at,
         category=case.category.code if case.category else None,
         area=case.area.name,
-        grid=case.grid.name if case.grid else None,
+        grid=case.grid.name if case.grid and (found.brought or not found.private) else None,
         holder=_holder(case, rulebook()),
         due_at=found.due_at,
         closed_at=case.closed_at,
-        steps=[Event(at=step.at, what=step.verb, word=happened(step.verb)) for step in found.steps],
+        steps=[Event(at=step.at, what=step.verb, word=str(step.title)) for step in found.steps],
     )
+
+
+def _why(found: Following) -> list[Reason]:
+    behind = found.behind
+    if not found.current:
+        return []
+    reasons = []
+    if hold := behind.hold:
+        reasons.append(Reason(kind=hold.kind, words=hold.reason, until=hold.until))
+    if behind.dispute:
+        reasons.append(Reason(kind=behind.dispute.kind, words="", until=found.step_due))
+    if behind.extension:
+        reasons.append(Reason(kind="extended", words=behind.extension.reason, until=found.due_at))
+    return reasons
+
+
+@router.post("/cases/{number}/supplements", auth=everybody, response=WRITTEN, url_name="supplements")
+def supplement(
+    request: HttpRequest, number: str, added: Added, secret: Annotated[str, Query(max_length=40)]
+) -> Progress:
+    """The reporter adds something, or answers what was asked; a case that waited for it goes on."""
+    told = _opened(request, number, secret)
+    actions.supplement(told, note=added.text, now=timezone.now())
+    return _progress(follow(told))
+
+
+@router.post("/cases/{number}/reopenings", auth=everybody, response=WRITTEN, url_name="reopenings")
+def reopen(
+    request: HttpRequest, number: str, added: Added, secret: Annotated[str, Query(max_length=40)]
+) -> Progress:
+    """The reporter says that it is not settled: the case is open again."""
+    told = _opened(request, number, secret)
+    actions.reopen(told.case, reason=added.text, by=RESIDENT, now=timezone.now(), report=told)
+    return _progress(follow(told))
 
 
 @router.get(

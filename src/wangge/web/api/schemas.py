@@ -56,10 +56,32 @@ class Event(Schema):
     word: str = Field(description="The step in the language asked for.")
 
 
+class Reason(Schema):
+    """Why a case stands or takes longer: waiting, shelved, disputed or extended."""
+
+    kind: str
+    words: str = Field(description="What was said of it; empty where it concerns units alone.")
+    until: datetime | None
+
+
+class PartOf(Schema):
+    """A part of a case that was split."""
+
+    title: str
+    state: str
+    due_at: datetime | None
+
+
 class Progress(Schema):
     """How far a case is, without anything about a person."""
 
-    number: str
+    number: str = Field(description="The number that this reporter was given.")
+    merged_into: str | None = Field(None, description="The number under which it is handled with others.")
+    others: int = Field(0, description="How many more have told the same.")
+    stands_still: bool = Field(default=False, description="Whether its time does not run.")
+    why: list[Reason] = Field(default_factory=list)
+    parts: list[PartOf] = Field(default_factory=list)
+    step_due: datetime | None = Field(None, description="By when the step it is at is to end.")
     state: str
     word: str = Field(description="The state in the language asked for.")
     reported_at: datetime
@@ -70,6 +92,14 @@ class Progress(Schema):
     due_at: datetime | None
     closed_at: datetime | None
     steps: list[Event]
+
+
+class Added(Schema):
+    """Words that a reporter adds."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=4000)
 
 
 class Named(Schema):

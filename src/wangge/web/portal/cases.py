@@ -1,8 +1,9 @@
 """Following one's own report by number and secret; rating it; saying that it is not settled."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,19 +14,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from wangge.cases import actions
 from wangge.cases.errors import CaseMoved, NoSuchCase, NotNow, RatedAlready
-from wangge.cases.following import Told, follow, photos_for, report_of
+from wangge.cases.following import own_number, report_of
 from wangge.cases.models import Report
-from wangge.cases.numbering import number_of, secret_of
-from wangge.cases.workflow import Standing, State, allowed
-from wangge.foundation.calendar import CHINA_TIME
+from wangge.cases.numbering import secret_of
 from wangge.foundation.refusals import Refused
 from wangge.journal.actor import RESIDENT
-from wangge.staffing.cards import holders
 from wangge.web.access import public
 from wangge.web.middleware import told
-from wangge.web.portal import pictures
+from wangge.web.portal import casepage, pictures
 from wangge.web.portal.codes import qr
-from wangge.web.portal.forms import FindForm, RatingForm, ReopenForm, posted
+from wangge.web.portal.forms import FindForm, RatingForm, ReopenForm, SupplementForm, posted
 from wangge.web.throttle import expect_guess, note_wrong, slowed
 
 # Not `no-referrer`: with it browsers send no origin along with the forms of the page either.
@@ -34,7 +32,6 @@ PRIVATE = {
     "X-Robots-Tag": "noindex, nofollow",
     "Referrer-Policy": "same-origin",
 }
-FOLD, LAST = 3, 7  # what is not worth folding away, and how many of very many steps stay
 Secret = Callable[..., HttpResponseBase]
 
 
@@ -71,7 +68,7 @@ def find(request: HttpRequest) -> HttpResponse:
             report = report_of(form.cleaned_data["number"], form.cleaned_data["secret"])
         except NoSuchCase:
             return _not_found(request, form)
-        return redirect("portal:case", number=number_of(report.case), secret=secret_of(report))
+        return redirect("portal:case", number=own_number(report), secret=secret_of(report))
     return render(request, "portal/find.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -81,47 +78,26 @@ def case(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     return _page(request, report_of(number, secret))
 
 
-def _recent(steps: Sequence[Told]) -> int:
-    """Where the steps of now begin: at the last reopening, and never more than a page of them."""
-    opened = max((n for n, step in enumerate(steps) if step.verb == "case.reopened"), default=0)
-    since = max(opened, len(steps) - LAST)
-    return since if since > FOLD else 0
-
-
 def _page(
     request: HttpRequest,
     report: Report,
     *,
     rating_form: RatingForm | None = None,
     reopen_form: ReopenForm | None = None,
+    supplement_form: SupplementForm | None = None,
 ) -> HttpResponse:
-    found, now = follow(report), timezone.now()
-    may = {row.name for row in allowed(State(found.case.state), [Standing.REPORTER])}
-    number, secret = number_of(found.case), secret_of(report)
-    link = request.build_absolute_uri(reverse("portal:case", args=[number, secret]))
-    own, after = photos_for(report)
-    since = _recent(found.steps)
-    facts = {
-        "found": found,
-        "own": own,
-        "after": after,
-        "folded": found.steps[:since],
-        "steps": found.steps[since:],
-        "case": found.case,
-        "number": number,
+    secret = secret_of(report)
+    link = request.build_absolute_uri(reverse("portal:case", args=[own_number(report), secret]))
+    facts = casepage.facts(report, now=timezone.now()) | {
         "secret": secret,
         "link": link,
         "qr": qr(link),
-        "people": holders(post=found.case.post_id, on=now.astimezone(CHINA_TIME).date()),
-        "late": bool(found.current and found.due_at and found.due_at <= now),
         "just_sent": "sent" in request.GET,
-        "may_rate": "rate" in may and found.rating is None,
-        "may_reopen": "reopen" in may,
         "rating_form": rating_form or RatingForm(auto_id="rating-%s"),
         "reopen_form": reopen_form or ReopenForm(auto_id="reopen-%s"),
-        "now": now,
+        "supplement_form": supplement_form or SupplementForm(auto_id="supplement-%s"),
     }
-    wrong = (rating_form and rating_form.errors) or (reopen_form and reopen_form.errors)
+    wrong = any(form and form.errors for form in (rating_form, reopen_form, supplement_form))
     return render(request, "portal/case.html", facts, status=422 if wrong else 200)
 
 
@@ -168,5 +144,22 @@ def reopening(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     return _page(request, report, reopen_form=form) if form.errors else _back(report)
 
 
+@secret_page
+@slowed
+@require_POST
+def supplement(request: HttpRequest, number: str, secret: str) -> HttpResponse:
+    """Add something to one's report, or answer what was asked; a case that waited for it goes on."""
+    report = report_of(number, secret)
+    form = SupplementForm(request.POST, auto_id="supplement-%s")
+    if form.is_valid():
+        try:
+            actions.supplement(report, note=form.cleaned_data["note"], now=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, told(refusal))
+        else:
+            messages.success(request, _("Thank you. Whoever has it sees what you added."))
+    return _page(request, report, supplement_form=form) if form.errors else _back(report)
+
+
 def _back(report: Report) -> HttpResponse:
-    return redirect("portal:case", number=number_of(report.case), secret=secret_of(report))
+    return redirect("portal:case", number=own_number(report), secret=secret_of(report))

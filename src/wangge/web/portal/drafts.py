@@ -1,4 +1,4 @@
-"""A report being written over three pages, kept in the visitor's session until it is sent."""
+"""A report being written over a few pages, kept in the visitor's session until it is sent."""
 
 import re
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from wangge.cases.photos import Picture
+from wangge.cases.telling import Telling
 
 SLOT, SENT = "report", "sent"
 REMEMBERED = 5
@@ -17,7 +19,10 @@ KEY = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What has been told so far; `key` makes a repeat harmless, `grid` is the code on a grid's card."""
+    """What has been told so far; `key` makes a repeat harmless, `grid` is the code on a grid's card.
+
+    `joins` is the case that has the same matter, where the reporter says so.
+    """
 
     text: str = ""
     lon: float | None = None
@@ -28,6 +33,7 @@ class Draft:
     grid: str = ""
     photos: tuple[dict[str, Any], ...] = ()
     key: str = field(default_factory=lambda: uuid4().hex)
+    joins: int | None = None
 
     @property
     def placed(self) -> bool:
@@ -38,6 +44,19 @@ class Draft:
     def pictures(self) -> list[Picture]:
         """Its pictures, already stored."""
         return [Picture(**row | {"taken_at": _time(row["taken_at"])}) for row in self.photos]
+
+    def telling(self) -> Telling:
+        """What it tells, without who tells it."""
+        return Telling(
+            text=self.text,
+            channel=settings.PORTAL_CHANNEL,
+            lon=self.lon,
+            lat=self.lat,
+            building=self.building,
+            area=self.area,
+            address=self.address,
+            key=self.key,
+        )
 
     def with_pictures(self, pictures: list[Picture]) -> "Draft":
         """The draft with these pictures added, each once."""

@@ -165,3 +165,14 @@ class ReopenForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Please say what is still wrong, in a few words.")},
     )
+
+
+class SupplementForm(forms.Form):
+    """Something to add, or the answer to what was asked."""
+
+    note = Words(
+        label=_("Your answer, or what else there is to say"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Please write a few words.")},
+    )

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wangge.cases import actions
-from wangge.cases.errors import NoPlace, OutsideArea
+from wangge.cases.errors import CannotTakeMore, NoPlace, OutsideArea
+from wangge.cases.following import own_number
 from wangge.cases.models import Report
-from wangge.cases.numbering import number_of, secret_of
-from wangge.cases.telling import Telling
+from wangge.cases.numbering import secret_of
 from wangge.foundation.refusals import Refused
 from wangge.web.access import actor, public
 from wangge.web.middleware import told
-from wangge.web.portal import drafts, whereabouts
+from wangge.web.portal import drafts, same, whereabouts
 from wangge.web.portal.drafts import Draft
 from wangge.web.portal.forms import ContactForm, MatterForm, PlaceForm, posted
 from wangge.web.portal.pictures import MOST_PHOTOS, take
@@ -96,8 +95,9 @@ def place(request: HttpRequest) -> HttpResponse:
         return _ask_place(request, PlaceForm(area=around.area, initial=typed | point), draft, around)
     form = PlaceForm(posted(request), area=around.area, initial=initial | point)
     if request.method == "POST" and form.is_valid():
-        drafts.keep(request, _placed(draft, form))
-        return redirect("portal:contact")
+        draft = _placed(draft, form)
+        drafts.keep(request, draft)
+        return redirect("portal:same" if same.known(draft, now=timezone.now()) else "portal:contact")
     return _ask_place(request, form, draft, around, by_photo=given.by_photo)
 
 
@@ -128,6 +128,7 @@ def _placed(draft: Draft, form: PlaceForm) -> Draft:
         building=building.pk if building else None,
         area=area.pk if area else None,
         address=given["address"],
+        joins=None,
     )
 
 
@@ -146,31 +147,31 @@ def contact(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             report = _send(request, draft, form)
-        except (NoPlace, OutsideArea) as refusal:
-            messages.error(request, told(refusal))
-            return redirect("portal:place")
+        except (NoPlace, OutsideArea, CannotTakeMore) as refusal:
+            return _once_more(request, draft, refusal)
         except Refused as refusal:
             form.add_error(None, told(refusal))
         else:
-            number, secret = number_of(report.case), secret_of(report)
+            number, secret = own_number(report), secret_of(report)
             drafts.sent(request, draft, number=number, secret=secret)
             return redirect(f"{reverse('portal:case', args=[number, secret])}?sent")
     facts = {"form": form, "draft": draft}
     return render(request, "portal/contact.html", facts, status=422 if form.errors else 200)
 
 
+def _once_more(request: HttpRequest, draft: Draft, refusal: Refused) -> HttpResponse:
+    """Back to what has to be said again: the place, or that it is sent by itself."""
+    if not isinstance(refusal, CannotTakeMore):
+        messages.error(request, told(refusal))
+        return redirect("portal:place")
+    drafts.keep(request, replace(draft, joins=None))
+    messages.info(request, _("That one has been closed meanwhile. Yours is sent as one of its own."))
+    return redirect("portal:contact")
+
+
 def _send(request: HttpRequest, draft: Draft, form: ContactForm) -> Report:
-    telling = Telling(
-        text=draft.text,
-        channel=settings.PORTAL_CHANNEL,
-        lon=draft.lon,
-        lat=draft.lat,
-        building=draft.building,
-        area=draft.area,
-        address=draft.address,
-        name=form.cleaned_data["name"],
-        phone=form.cleaned_data["phone"],
-        key=draft.key,
-    )
+    telling = replace(draft.telling(), name=form.cleaned_data["name"], phone=form.cleaned_data["phone"])
     by, now = actor(request), timezone.now()
-    return actions.report(telling, pictures=draft.pictures, by=by, now=now)
+    if draft.joins is None:
+        return actions.report(telling, pictures=draft.pictures, by=by, now=now)
+    return same.join(draft.joins, telling, pictures=draft.pictures, by=by, now=now)

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from wangge.web.portal import cases, grids, pictures, reporting
+from wangge.web.portal import cases, figures, grids, pictures, published, reporting, same
 
 app_name = "portal"
 urlpatterns = [
     path("", reporting.home, name="home"),
     path("report", reporting.matter, name="report"),
     path("report/place", reporting.place, name="place"),
+    path("report/same", same.same, name="same"),
     path("report/contact", reporting.contact, name="contact"),
     path("report/photos/<int:index>", pictures.draft_photo, name="draft-photo"),
     path("follow", cases.find, name="find"),
@@ -16,6 +17,10 @@ urlpatterns = [
     path("r/<str:number>/<str:secret>/photos/<int:pk>", cases.photo, name="photo"),
     path("r/<str:number>/<str:secret>/rating", cases.rating, name="rating"),
     path("r/<str:number>/<str:secret>/reopening", cases.reopening, name="reopening"),
+    path("r/<str:number>/<str:secret>/supplement", cases.supplement, name="supplement"),
+    path("cases", published.cases, name="published"),
+    path("cases/export", published.exported, name="published-export"),
+    path("figures", figures.figures, name="figures"),
     path("grids", grids.mine, name="grids"),
     path("grids/<str:code>", grids.grid, name="grid"),
 ]
