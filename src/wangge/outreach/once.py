@@ -71,5 +71,9 @@ def moved_since(case: Case, seen: int, *, by: Actor) -> bool:
     One's own steps do not count, so that what was done in a row without network goes through in a row.
     """
     later = Entry.objects.filter(subject_kind="case", subject_id=case.pk, pk__gt=seen)
-    moves = later.exclude(actor_id=by.account).values_list("payload", flat=True)
-    return any(payload.get("to") and payload.get("from") != payload["to"] for payload in moves)
+    told = later.exclude(actor_id=by.account).values_list("verb", "payload")
+    return any(verb == "case.transferred" or _moves(payload) for verb, payload in told)
+
+
+def _moves(payload: Mapping[str, object]) -> bool:
+    return bool(payload.get("to")) and payload.get("from") != payload["to"]
