@@ -7,10 +7,13 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.cast import Cast
+from wangge.appraisal import actions as appraisal
 from wangge.cases import actions, photos
-from wangge.cases.models import Case, Report
+from wangge.cases.models import Case, Channel, Report
 from wangge.cases.numbering import number_of, secret_of
 from wangge.cases.telling import Telling
+from wangge.intake import actions as intake
+from wangge.intake.models import Batch
 from wangge.journal.actor import RESIDENT
 from wangge.planning import actions as planning
 
@@ -35,6 +38,27 @@ def plan_of(cast: Cast) -> int:
     return planning.open_draft(cast.community, name="两格", by=cast.zhou, now=timezone.now()).pk
 
 
+def exclusion_of(cast: Cast, report: Report) -> int:
+    """That Zhou asked for the report's case to be left out of the rates."""
+    facts = {"ground": "duplicate", "evidence": "与昨日工单为同一事项"}
+    return appraisal.ask(report.case, **facts, by=cast.zhou, now=timezone.now()).pk
+
+
+def intake_of(cast: Cast) -> dict[str, object]:
+    """A letter box of grid 1, a file of tickets of the community, a system that sends some."""
+    channel = Channel.objects.get(code="12345")
+    Channel.objects.filter(pk=channel.pk).update(tickets=True)
+    channel.refresh_from_db()
+    now = timezone.now()
+    place = {"name": "意见箱", "place": "门口", "grid": cast.grids[0], "keeper": None, "since": now.date()}
+    box = intake.hang_box(cast.community, **place, by=cast.zhou, now=now)
+    rows = [[1, ["工单编号", "诉求内容"]], [2, ["GD-1", ""]]]
+    kept = {"channel": channel, "area": cast.community, "file": "12345.csv", "rows": rows}
+    batch = Batch.objects.create(**kept, at=now, by=cast.account["zhou"])
+    source, _token = intake.open_source(channel, area=cast.street, name="热线", by=cast.an, now=now)
+    return {"channel": "12345", "box": box.pk, "batch": batch.pk, "source": source.pk}
+
+
 def arguments_for(cast: Cast, report: Report) -> dict[str, object]:
     """Path arguments by name."""
     return {
@@ -47,6 +71,8 @@ def arguments_for(cast: Cast, report: Report) -> dict[str, object]:
         "form": "svg",
         "draft": plan_of(cast),
         "division": cast.grids[0].division_id,
+        "exclusion": exclusion_of(cast, report),
+        **intake_of(cast),
     }
 
 

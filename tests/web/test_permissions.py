@@ -32,7 +32,14 @@ CASTING = {
     "no-role": "nobody",
 }
 BEYOND = {"grid-2", "office-2", "water"}  # for them the case of grid 1 does not exist
-OF_A_CASE = {"desk/cases/", "desk/photos/"}
+OF_A_CASE = {
+    "desk/cases/",
+    "desk/photos/",
+    "desk/rates/exclusions/<",
+    "desk/boxes/<",
+    "desk/receipts/",
+    "desk/tickets/files/<",
+}
 OF_A_PLAN = "desk/plans/"
 OF_AN_AREA = "papers/"  # of the community: whoever works in another one may not have them
 ALLOWED = {200, 201, 302, 304, 400, 409, 422}  # 4xx here: let in, and then told what was wrong

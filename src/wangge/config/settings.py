@@ -46,6 +46,10 @@ INSTALLED_APPS = [
     "wangge.staffing",
     "wangge.planning",
     "wangge.cases",
+    "wangge.appraisal",
+    "wangge.outreach",
+    "wangge.intake",
+    "wangge.admission",
     "wangge.web",
 ]
 

@@ -18,6 +18,7 @@ from wangge.staffing.queries import actor_of
 View = Callable[..., HttpResponseBase]
 STAFF = frozenset(Role)
 ACTING = (Role.GRID_WORKER, Role.COMMUNITY, Role.STREET, Role.DEPARTMENT)  # who takes cases in and on
+READING = (Role.COMMUNITY, Role.STREET, Role.DEPARTMENT, Role.COMMAND, Role.ADMINISTRATOR)  # of figures
 EVERYBODY: frozenset[str] = frozenset()
 
 

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from wangge.appraisal.errors import ExclusionMoved, NoSuchExclusion, NoSuchUnit
 from wangge.cases.errors import CaseMoved, NoSuchCase, NotYours
 from wangge.foundation.refusals import Refused
+from wangge.intake.errors import NoSuchBatch, NoSuchBox
 from wangge.places.errors import NoSuchArea
 from wangge.planning.errors import DraftMoved, NoSuchDraft, OwnDraft, StillSolving
 from wangge.web.throttle import TooMany
@@ -19,10 +21,15 @@ STATUS: dict[type[Refused], int] = {
     CaseMoved: 409,
     NoSuchCase: 404,
     NoSuchArea: 404,
+    NoSuchUnit: 404,
+    NoSuchExclusion: 404,
+    ExclusionMoved: 409,
     NotYours: 403,
     DraftMoved: 409,
     StillSolving: 409,
     NoSuchDraft: 404,
+    NoSuchBox: 404,
+    NoSuchBatch: 404,
     OwnDraft: 403,
     TooMany: 429,
 }

@@ -3,9 +3,13 @@
 from django.urls import path
 
 from wangge.web.desk import (
+    bulk,
     cases,
+    filters_saved,
+    hiding,
     inbox,
     maps,
+    merge,
     pictures,
     plan_files,
     plan_underlay,
@@ -13,8 +17,13 @@ from wangge.web.desk import (
     plans_data,
     plans_writes,
     reporting,
+    templates,
     today,
 )
+from wangge.web.desk.intake_urls import patterns as intake
+from wangge.web.desk.admission_urls import GATE
+from wangge.web.desk.rates_urls import FIGURES
+from wangge.web.desk.rules_urls import STEERING
 from wangge.web.desk.steps import OFFERED
 
 app_name = "desk"
@@ -22,7 +31,14 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("inbox", inbox.inbox, name="inbox"),
     path("inbox/exports", inbox.exports, name="exports"),
+    path("inbox/filters", filters_saved.kept, name="filters"),
+    path("inbox/filters/<int:pk>", filters_saved.changed, name="filter"),
+    path("inbox/bulk", bulk.preview, name="bulk"),
+    path("inbox/bulk/run", bulk.run, name="bulk-run"),
+    path("inbox/bulk/<uuid:key>", bulk.result, name="bulk-result"),
+    *GATE,
     path("report", reporting.report, name="report"),
+    *intake,
     path("map", maps.around, name="map"),
     path("plans", plans.plans, name="plans"),
     path("plans/drafts/<int:draft>.json", plans_data.draft, name="plan-draft"),
@@ -47,7 +63,19 @@ urlpatterns = [
     path("plans/<str:code>/underlay.json", plan_underlay.underlay, name="plan-underlay-sheet"),
     path("plans/<str:code>/underlay/picture", plan_underlay.picture, name="plan-underlay-picture"),
     path("plans/<str:code>/underlay/points", plan_underlay.points, name="plan-underlay-points"),
+    *FIGURES,
     path("photos/<int:pk>", pictures.photo, name="photo"),
     path("cases/<str:number>", cases.case, name="case"),
-    *(path(f"cases/<str:number>/{step.resource}", cases.taking(step), name=step.name) for step in OFFERED),
+    path("cases/<str:number>/hidden", hiding.hidden, name="hidden"),
+    path("cases/<str:number>/steps", cases.steps, name="steps"),
+    path("templates", templates.templates, name="templates"),
+    *(
+        path(
+            f"cases/<str:number>/{step.resource}",
+            merge.merge if step.name == "merge" else cases.taking(step),
+            name=step.name,
+        )
+        for step in OFFERED
+    ),
+    *STEERING,
 ]

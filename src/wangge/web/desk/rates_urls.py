@@ -1,0 +1,21 @@
+"""The addresses of figures, weights and exclusions."""
+
+from django.urls import path
+
+from wangge.web.desk import rates, rates_early, rates_export, rates_rules
+
+FIGURES = [
+    path("rates", rates.overview, name="rates"),
+    path("rates/cases", rates.cases, name="rates-cases"),
+    path("rates/exports", rates_export.exports, name="rates-exports"),
+    path("rates/early", rates_early.early, name="rates-early"),
+    path("rates/reports", rates_early.told, name="rates-told"),
+    path("rates/grids", rates_early.grids, name="rates-grids"),
+    path("rates/line", rates_early.line, name="rates-line"),
+    path("rates/weights", rates_rules.weights, name="rates-weights"),
+    path("rates/weights/new", rates_rules.new_weights, name="rates-weights-new"),
+    path("rates/exclusions", rates_rules.exclusions, name="rates-exclusions"),
+    path("rates/exclusions/<int:exclusion>/review", rates_rules.review, name="rates-review"),
+    path("rates/exclusions/<int:exclusion>/withdrawal", rates_rules.withdrawal, name="rates-withdrawal"),
+    path("cases/<str:number>/exclusion", rates_rules.ask, name="exclusion"),
+]
