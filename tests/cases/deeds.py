@@ -13,7 +13,7 @@ from wangge.cases.models import Case, Report, State
 from wangge.cases.sla import Unit
 from wangge.cases.tasking import Planned
 from wangge.cases.telling import Telling
-from wangge.journal.actor import RESIDENT
+from wangge.journal.actor import RESIDENT, Actor
 
 WHERE = {"lon": 116.005, "lat": 39.005}
 ESTATE = Telling("三单元门厅的灯坏了", "portal", category="estate", name="林女士", **WHERE)
@@ -25,6 +25,14 @@ Facts = dict[str, Any]
 def tell(telling: Telling = ESTATE, *, now: datetime = MONDAY) -> Report:
     """A resident tells of it."""
     return actions.report(telling, by=RESIDENT, now=now)
+
+
+def actor(cast: Cast, who: str) -> Actor:
+    """Somebody of the cast, looked up once, or a resident."""
+    known = cast.__dict__.setdefault("actors", {})
+    if who and who not in known:
+        known[who] = getattr(cast, who)
+    return known[who] if who else RESIDENT
 
 
 def facts(cast: Cast, name: str, *, now: datetime) -> Facts:
@@ -75,9 +83,9 @@ def ready(
         return partial(getattr(actions, name), told, now=now, **given)
     if name == "merge" and "into" not in given:
         given["into"] = tell(now=now).case
-    if name == "reopen":
+    if name == "reopen" and not who:
         given["report"] = told
-    by = getattr(cast, who) if who else RESIDENT
+    by = actor(cast, who)
     return partial(getattr(actions, "return_" if name == "return" else name), case, by=by, now=now, **given)
 
 

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from tests.cases.deeds import ESTATE, WHERE, Life, ready, tell
+from tests.cases.deeds import ESTATE, WHERE, Life, actor, ready, tell
 from tests.cast import MONDAY, Cast
 from wangge.cases import actions, photos
 from wangge.cases.joining import Signer
 from wangge.cases.photos import Picture
 from wangge.cases.telling import Telling
-from wangge.journal.actor import RESIDENT
 
 PICTURE = Picture("photos/ab/abc.jpg", 40, 30, None, None, None)
 TELLING = Telling("楼下垃圾三天没有清运", "portal", category="estate", key="k", **WHERE)
@@ -21,8 +20,8 @@ LOOP = """
     join, petition, attach zhou, accept zhou, merge zhou, part zhou,
     whistle zhao, respond chen, attend zhao, conclude zhao, plan zhou, perform chen, plan zhou, drop zhou,
     dispatch zhou, visit sun, dispute sun, rule zhao, appeal sun, dismiss gao,
-    transfer zhou, dispute chen, rule zhao chen, appeal chen, sign chen, wait chen, uphold gao, dispatch zhao, return sun,
-    dispatch zhao, pass_up sun, dispatch zhao, sign sun, contact sun,
+    transfer zhou, dispute chen, rule zhao chen, appeal chen, sign chen, wait chen, uphold gao,
+    dispatch zhao, return sun, dispatch zhao, pass_up sun, dispatch zhao, sign sun, contact sun,
     ask_extension sun, decline_extension zhou, ask_extension sun, extend zhou,
     ask_shelving sun, decline_shelving zhou, ask_shelving sun, shelve zhou, resume zhou, wait sun, supplement,
     handle sun, rework he, handle sun, verify he, close zhou, call_back zhou, rate, rectify zhou,
@@ -46,7 +45,7 @@ class Loop:
     def ready(self, name: str, who: str = "", post: str = "") -> Callable[[], Any]:
         """A step about to be taken on the case as it stands now."""
         case, told = self.life.case, self.life.report
-        by = getattr(self.cast, who) if who else RESIDENT
+        by = actor(self.cast, who)
         if name == "attach":
             return partial(photos.attach, case, PICTURE, step="handle", by=by, now=MONDAY)
         if name == "join":

@@ -16,7 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.cases.deeds import WHERE, do
+from tests.cases.deeds import WHERE, actor, do
 from tests.cast import MONDAY, Cast
 from wangge.cases import actions
 from wangge.cases.closing import lacks
@@ -114,7 +114,7 @@ class Lives(RuleBasedStateMachine):
         cases = list(Case.objects.select_related("area").order_by("pk"))
         case = data.draw(st.sampled_from(cases))
         who = data.draw(st.sampled_from(PEOPLE))
-        rows = allowed(State(case.state), standing(case, getattr(self.cast, who)))
+        rows = allowed(State(case.state), standing(case, actor(self.cast, who)))
         names = [row.name for row in rows]
         if not names:
             return

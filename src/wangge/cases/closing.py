@@ -98,7 +98,8 @@ def told(missing: list[Lack]) -> str:
 
 
 def _look(case: Case, asked: Mapping[str, Any]) -> dict[str, Any]:
-    return Case.objects.filter(pk=case.pk).annotate(**asked).values(*asked).get()
+    found: dict[str, Any] = Case.objects.filter(pk=case.pk).annotate(**asked).values(*asked).get()
+    return found
 
 
 def _shown(lies: Mapping[str, Any]) -> bool:
