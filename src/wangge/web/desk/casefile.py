@@ -1,34 +1,34 @@
 """All that the case page shows: the loop as a line, the clocks and why, the people, the record, the steps."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
+from wangge.appraisal.excluding import may_ask
+from wangge.appraisal.queries import exclusions_of
 from wangge.cases import queries
-from wangge.cases.errors import OwnWork
-from wangge.cases.models import Case, ClockRun, State
+from wangge.cases.circumstances import Circumstances, circumstances
+from wangge.cases.closing import lacks
+from wangge.cases.models import Alarm, Assignment, Case, ClockRun, Extension, State
 from wangge.cases.numbering import number_of
 from wangge.cases.queries import Dossier
 from wangge.cases.rulebook import Rulebook, rulebook
 from wangge.cases.standing import standing
-from wangge.cases.workflow import BY_NAME, Standing, allowed
+from wangge.cases.workflow import OPEN, Standing
 from wangge.cases.workflow import State as Stage
-from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal.actor import Actor
-from wangge.staffing.directory import Seat
-from wangge.staffing.models import Appointment
-from wangge.staffing.queries import holders
-from wangge.web.desk.forms import StepForm
+from wangge.staffing.models import Tier
 from wangge.web.desk.maps import sources
-from wangge.web.desk.reckoning import words
+from wangge.web.desk.offers import offers, why_not
+from wangge.web.desk.outlook import Outlook
+from wangge.web.desk.older_rules import older_rules
+from wangge.web.desk.reckoning import limit, words
 from wangge.web.desk.record import record
-from wangge.web.desk.steps import OF, STEPS, Step
-from wangge.web.middleware import told
+from wangge.web.desk.tellers import persons, tellers
+from wangge.web.lacking import lack_words
 
 WORKING = {Standing.HOLDER, Standing.OFFICE, Standing.HANDLER}
+CLOSING = {Stage.SIGNED, Stage.HELD, Stage.HANDLED, Stage.VERIFIED}  # what it lacks before closing is shown
 LINE = (
     Stage.REPORTED,
     Stage.ACCEPTED,
@@ -38,16 +38,8 @@ LINE = (
     Stage.VERIFIED,
     Stage.CLOSED,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A step that may be taken now; `why_not` says what has to come before it."""
-
-    step: Step
-    form: StepForm
-    primary: bool
-    why_not: str
+ASIDE = {Stage.DISPUTED: Stage.DISPATCHED, Stage.HELD: Stage.SIGNED}  # states that lie at another's station
+ENDS = (Stage.REFUSED, Stage.MERGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +54,29 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A clock of the case and its reckoning in words."""
+    """A clock of the case: its reckoning in words, what was asked for, and who was told of it."""
 
     run: ClockRun
     lines: list[str]
+    asked: list[tuple[Extension, str]]
+    alarms: list[Alarm]
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Whether the level that has the case may settle it, and which levels may."""
+
+    tier: Any
+    may: bool
+    others: list[Any]
 
 
 def page(case: Case, *, by: Actor, now: datetime) -> dict[str, Any]:
     """The context of the case page."""
     book, held, facts = rulebook(), standing(case, by), queries.dossier(case)
+    more = circumstances(case, facts.entries)
+    missing = lacks(case, book=book, now=now) if case.state in CLOSING else []
+    look = Outlook(case, facts, more, book, by, now, missing)
     photos = {photo.pk: photo for photo in facts.photos}
     names = {pk: seat.name for pk, seat in book.posts.seats.items()}
     return {
@@ -78,55 +84,29 @@ def page(case: Case, *, by: Actor, now: datetime) -> dict[str, Any]:
         "number": number_of(case),
         "now": now,
         "facts": facts,
+        "exclusions": exclusions_of(case),
+        "may_leave_out": may_ask(case, by),
+        "more": more,
+        "open": case.state in OPEN,
         "works": bool(held & WORKING),
         "line": line(case, facts),
-        "clocks": clocks(facts.clocks),
-        "people": people(case, book, now=now),
+        "clocks": clocks(facts.clocks, more),
+        "older": older_rules(facts.clocks, case, book),
+        "urged": [alarm for alarm in more.alarms if alarm.clock_id is None],
+        "five": persons(case, book, now=now),
+        "ladder": ladder(case, book),
+        "given": given(facts),
+        "assisting": [a for a in facts.assignments if a.assists and a.ended_at is None],
+        "lacks": [lack_words(lack) for lack in missing],
+        "closing": case.state in CLOSING,
+        "tellers": tellers(case, facts, more),
+        "family": family(case, more),
         "told": record(facts.entries, book=book, posts=names, photos=photos),
-        "offers": offers(case, held, book),
+        "offers": offers(look, held),
+        "may_attend": Standing.STREET in held,
         "why_not": why_not(case, held),
         "sources": sources(by),
     }
-
-
-def offers(case: Case, held: Iterable[Standing], book: Rulebook) -> list[Offer]:
-    """The steps that this standing may take now, the expected one first."""
-    mine = {row.name for row in allowed(Stage(case.state), held)}
-    if book.posts.above(case.post_id, area_path=case.area.path) is None:
-        mine.discard("pass_up")  # nobody is above
-    steps = [step for step in STEPS if step.name in mine]
-    seats = candidates(case, book)
-    expected = queries.STEPS.get(case.state)
-    return [
-        Offer(
-            step,
-            step.form(case=case, book=book, seats=seats, auto_id=f"{step.name}-%s"),
-            step.name == expected,
-            _("Set the matter first.") if step.name == "dispatch" and case.category_id is None else "",
-        )
-        for step in sorted(steps, key=lambda step: step.name != expected)
-    ]
-
-
-def candidates(case: Case, book: Rulebook) -> list[Seat]:
-    """The posts that answer for the place and do not have the case already."""
-    seats = book.posts.seats.values()
-    return [s for s in seats if case.area.path.startswith(s.area_path) and s.post != case.post_id]
-
-
-def why_not(case: Case, held: frozenset[Standing]) -> str:
-    """Why the expected step is not this actor's, and whose it is; empty where it is theirs or none is due."""
-    name = queries.STEPS.get(case.state)
-    if name is None or BY_NAME[name].who & held:
-        return ""
-    if BY_NAME[name].who == {Standing.WITNESS}:
-        if Standing.HANDLER in held:
-            return told(OwnWork())
-        return _("Next: somebody of the grid or the office who did not handle it looks on site.")
-    if BY_NAME[name].who == {Standing.HOLDER}:
-        facts = {"post": case.post.name if case.post else "—", "step": OF[name].verb}
-        return _("Next: {post} – {step}.").format(**facts)
-    return _("Next: the community or street office – {step}.").format(step=OF[name].verb)
 
 
 def line(case: Case, facts: Dossier) -> list[Stop]:
@@ -136,10 +116,18 @@ def line(case: Case, facts: Dossier) -> list[Stop]:
         state = entry.payload.get("to") or entry.payload.get("state")
         if state in State.values and entry.payload.get("from") != state:
             reached = {k: at for k, at in reached.items() if _place(k) < _place(state)} | {state: entry.at}
-    stations = LINE if case.state != Stage.REFUSED else (Stage.REPORTED, Stage.REFUSED)
-    here = stations.index(Stage(case.state))
+    state = Stage(case.state)
+    stations: tuple[Stage, ...] = LINE
+    if state in ENDS:
+        stations = (*(stage for stage in LINE if stage in reached), state)
+    here = stations.index(ASIDE.get(state, state))
     return [
-        Stop(State(stage).label, reached.get(stage), n == here, n < here or case.state == Stage.CLOSED)
+        Stop(
+            State(state if n == here else stage).label,
+            reached.get(state if n == here else stage),
+            n == here,
+            n < here or state == Stage.CLOSED,
+        )
         for n, stage in enumerate(stations)
         if n >= here or stage in reached
     ]
@@ -149,15 +137,38 @@ def _place(state: str) -> int:
     return LINE.index(Stage(state)) if state in LINE else len(LINE)
 
 
-def clocks(runs: list[ClockRun]) -> list[Clock]:
-    """The last clock of each kind, those that run first."""
-    last = {run.kind: run for run in runs}
+def clocks(runs: list[ClockRun], more: Circumstances) -> list[Clock]:
+    """The last clock of each kind, those that run first; steps of the work show theirs beside them."""
+    last = {run.kind: run for run in runs if run.kind != "task"}
     shown = sorted(last.values(), key=lambda run: (run.stopped_at is not None, run.due_at))
-    return [Clock(run, [words(each) for each in run.lines]) for run in shown]
+    return [
+        Clock(
+            run,
+            [words(each) for each in run.lines],
+            [(row, limit(row.amount, run.unit)) for row in more.extensions if row.clock_id == run.pk],
+            [alarm for alarm in more.alarms if alarm.clock_id == run.pk],
+        )
+        for run in shown
+    ]
 
 
-def people(case: Case, book: Rulebook, *, now: datetime) -> list[Appointment]:
-    """Who is in the post that has the case, and who answers for its grid."""
-    grid = book.posts.grids.get(case.grid_id) if case.grid_id else None
-    found = holders({pk for pk in (case.post_id, grid) if pk}, on=now.astimezone(CHINA_TIME).date())
-    return sorted(found, key=lambda held: held.post_id != case.post_id)
+def ladder(case: Case, book: Rulebook) -> Ladder | None:
+    """Who may settle it, where somebody has it and it is not over."""
+    seat = book.posts.seats.get(case.post_id or 0)
+    if seat is None or case.state not in OPEN:
+        return None
+    able = [tier.label for tier in Tier if tier != Tier.MEMBER and book.may_settle(tier, case.category_id)]
+    return Ladder(Tier(seat.tier).label, book.may_settle(seat.tier, case.category_id), able)
+
+
+def given(facts: Dossier) -> Assignment | None:
+    """The assignment that holds, or the last that did."""
+    return next((row for row in reversed(facts.assignments) if not row.assists), None)
+
+
+def family(case: Case, more: Circumstances) -> dict[str, list[tuple[str, Case]]]:
+    """The cases that belong to this one: what it is a part of, its parts, what was merged."""
+    parent = [case.parent] if case.parent_id and case.parent else []
+    into = [case.merged_into] if case.merged_into_id and case.merged_into else []
+    groups = {"parent": parent, "into": into, "parts": more.parts, "merged": more.merged}
+    return {name: [(number_of(one), one) for one in cases] for name, cases in groups.items()}

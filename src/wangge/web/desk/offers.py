@@ -19,7 +19,7 @@ from wangge.web.desk.steps import OF, Group, Step
 from wangge.web.lacking import lacks_told
 from wangge.web.middleware import told
 
-BESIDE = 3
+BESIDE = 2
 EXPECTED = {**queries.STEPS, "disputed": "rule", "held": "resume", "merged": "part"}
 LIKELY = {
     Stage.REPORTED: ("settle", "classify", "merge", "refuse"),

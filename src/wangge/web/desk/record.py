@@ -3,40 +3,24 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import ngettext
 
-from wangge.cases.models import CallBack, ClockKind, Photo
+from wangge.cases.models import CallBack, ClockKind, Five, Photo, SiteVisit, Summons
 from wangge.cases.rulebook import Rulebook
 from wangge.journal.actor import RESIDENT, SYSTEM
 from wangge.journal.models import Entry
 from wangge.staffing.models import Tier
+from wangge.web.desk.deeds import DEEDS, LATE
+from wangge.web.desk.rules_words import because
 from wangge.web.naming import named
+from wangge.web.times import exact
 
-DEEDS = {
-    "case.reported": (gettext_noop("reported it"), "chat-left-text"),
-    "case.accepted": (gettext_noop("took it on"), "check2"),
-    "case.refused": (gettext_noop("declined it"), "slash-circle"),
-    "case.classified": (gettext_noop("said what it is about"), "tag"),
-    "case.located": (gettext_noop("put it on the map"), "geo-alt"),
-    "case.dispatched": (gettext_noop("dispatched it"), "send"),
-    "case.signed": (gettext_noop("signed for it"), "pencil"),
-    "case.returned": (gettext_noop("gave it back"), "arrow-return-left"),
-    "case.passed_up": (gettext_noop("passed it up"), "arrow-up"),
-    "case.contacted": (gettext_noop("spoke with the reporter"), "telephone"),
-    "case.handled": (gettext_noop("handled it"), "tools"),
-    "case.verified": (gettext_noop("confirmed on site that it is done"), "check-circle"),
-    "case.sent_back": (gettext_noop("looked and sent it back"), "arrow-counterclockwise"),
-    "case.closed": (gettext_noop("closed it"), "check-circle-fill"),
-    "case.called_back": (gettext_noop("called the reporter back"), "telephone"),
-    "case.rated": (gettext_noop("rated the outcome"), "star"),
-    "case.reporter_rated": (gettext_noop("rated the request"), "star"),
-    "case.reopened": (gettext_noop("opened it again"), "arrow-repeat"),
-    "case.clock_rang": (gettext_noop("noted that the time was up"), "exclamation-diamond-fill"),
-    "photo.attached": (gettext_noop("added a photo"), "camera"),
-}
+Facts = Mapping[str, object]
+SEVERAL = "、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +60,7 @@ def _told(entry: Entry, book: Rulebook, posts: Mapping[int, str], photos: Mappin
         icon=icon,
         details=tuple(detail for detail in _details(facts, book, posts) if detail),
         photos=(photo,) if (photo := photos.get(facts.get("photo", 0))) else (),
-        late=entry.verb == "case.clock_rang",
+        late=entry.verb in LATE,
     )
 
 
@@ -87,23 +71,63 @@ def who(label: str) -> str:
     return _("The system") if label == SYSTEM.label else label
 
 
-def _details(facts: Mapping[str, object], book: Rulebook, posts: Mapping[int, str]) -> Iterable[str]:
+def _details(facts: Facts, book: Rulebook, posts: Mapping[int, str]) -> Iterable[str]:
     if channel := book.channels.get(str(facts.get("channel"))):
         yield _("through: {channel}").format(channel=named(channel))
     if category := book.by_code.get(str(facts.get("category"))):
         yield _("matter: {category}").format(category=named(category))
-    if post := posts.get(_number(facts.get("post"))):
-        yield _("goes to: {post}").format(post=post)
+    yield from _where_to(facts, posts)
+    yield from because(facts, book)
     if level := _label(Tier, facts.get("level")):
         yield _("settled at: {level}").format(level=level)
     yield _label(ClockKind, facts.get("clock"))
-    yield _label(CallBack.Outcome, facts.get("outcome"))
+    yield _label(CallBack.Outcome, facts.get("outcome")) or _label(SiteVisit.Outcome, facts.get("outcome"))
+    yield _label(Summons.Answer, facts.get("answer"))
+    if role := _label(Five, facts.get("role")):
+        yield _("who {role}").format(role=role)
     if score := facts.get("score"):
         yield _("{score} of 5").format(score=score)
-    for said in ("note", "reason", "comment"):
+    yield from _when_and_how_much(facts)
+    for said in ("note", "reason", "opinion", "comment"):
         yield str(facts.get(said) or "")
+    if proposed := facts.get("proposed"):
+        yield _("it belongs to: {unit}").format(unit=proposed)
     if referral := facts.get("referral"):
         yield _("better placed: {referral}").format(referral=referral)
+
+
+def _where_to(facts: Facts, posts: Mapping[int, str]) -> Iterable[str]:
+    """To which posts, who leads, who came, and where they meet."""
+    if post := posts.get(_number(facts.get("post"))):
+        if "came" in facts:
+            yield (_("{post} came") if facts["came"] else _("{post} did not come")).format(post=post)
+        else:
+            yield _("goes to: {post}").format(post=post)
+    if called := [posts[pk] for pk in _list(facts.get("posts")) if pk in posts]:
+        yield _("called: {posts}").format(posts=SEVERAL.join(called))
+    if leads := posts.get(_number(facts.get("leads"))):
+        yield _("leads: {post}").format(post=leads)
+    if place := facts.get("place"):
+        yield _("at: {place}").format(place=place)
+
+
+def _when_and_how_much(facts: Facts) -> Iterable[str]:
+    """Until when, how much more, which steps and parts, how many reports."""
+    for name, told in (("meet_at", _("meets {time}")), ("until", _("until {time}")), ("due", _("by {time}"))):
+        if said := facts.get(name):
+            yield told.format(time=exact(datetime.fromisoformat(str(said))))
+    if amount := _number(facts.get("amount")):
+        yield ngettext("{count} more", "{count} more", amount).format(count=amount)
+    for name in ("tasks", "parts"):
+        if titles := [str(title) for title in _list(facts.get(name))]:
+            yield SEVERAL.join(titles)
+    if reports := _list(facts.get("reports")):
+        told = ngettext("{count} report", "{count} reports", len(reports))
+        yield told.format(count=len(reports))
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _label(kind: type[TextChoices], value: object) -> str:

@@ -23,6 +23,7 @@ from wangge.web import assets, naming, times
 from wangge.web.access import ACTING, READING, actor
 
 register = template.Library()
+LOOKING = (Role.COMMUNITY, Role.STREET, Role.COMMAND, Role.ADMINISTRATOR)
 
 TONES = {
     "new": "circle",
@@ -157,6 +158,12 @@ def report_page(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def at_the_gate(context: Context) -> bool:
+    """Whether whoever looks asks the grids for something, or decides whether they are asked."""
+    return not actor(context["request"]).roles.isdisjoint({Role.STREET, Role.DEPARTMENT})
+
+
+@register.simple_tag(takes_context=True)
 def may_steer(context: Context) -> bool:
     """Whether whoever looks at the page keeps rules, limits and the calendar."""
     return not actor(context["request"]).roles.isdisjoint(KEEPERS)
@@ -166,6 +173,18 @@ def may_steer(context: Context) -> bool:
 def may_read_rates(context: Context) -> bool:
     """Whether whoever looks at the page may look at figures."""
     return not actor(context["request"]).roles.isdisjoint(READING)
+
+
+@register.simple_tag(takes_context=True)
+def may_take(context: Context) -> bool:
+    """Whether whoever looks at the page may open the intake desk."""
+    return not actor(context["request"]).roles.isdisjoint(LOOKING)
+
+
+@register.simple_tag(takes_context=True)
+def has_keys(context: Context) -> bool:
+    """Whether whoever looks at the page may have the key of a letter box without keeping an office."""
+    return Role.GRID_WORKER in actor(context["request"]).roles
 
 
 @register.filter
