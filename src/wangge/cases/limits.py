@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -140,7 +141,7 @@ def set_level(change: LevelChange, *, recompute: Collection[int], by: Actor, now
     if change.amount is None:
         kept.delete()
     else:
-        key = {"clock": change.clock, "urgency": change.urgency, "category": category}
+        key: dict[str, Any] = {"clock": change.clock, "urgency": change.urgency, "category": category}
         ServiceLevel.objects.update_or_create(**key, defaults=after)
     journal.announce("rules")
     facts = {**asdict(change), "before": before, "recomputed": [each.run.pk for each in chosen]}

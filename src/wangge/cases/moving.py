@@ -106,8 +106,8 @@ def older(run: ClockRun, *, category: str, urgency: str, book: Rulebook) -> Move
     pauses, more = [], []
     for line in run.lines:
         if line.get("kind") == LineKind.PAUSE:
-            edges = (datetime.fromisoformat(line[edge]) for edge in ("from", "to"))
-            pauses.append(Pause(*edges, line.get("reason") or ""))
+            begin, end = (datetime.fromisoformat(line[edge]) for edge in ("from", "to"))
+            pauses.append(Pause(begin, end, line.get("reason") or ""))
         elif line.get("kind") == LineKind.EXTENSION:
             more.append(Extension(int(line["amount"]), line.get("label") or ""))
     found = deadline(run.started_at, limit, book.calendar, pauses=pauses, extensions=more)

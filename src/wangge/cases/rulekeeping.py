@@ -103,7 +103,9 @@ def rules_now() -> RuleSet:
 
 
 def _row(rule: RoutingRule) -> RuleRow:
-    named = {name: getattr(getattr(rule, name), "code", "") for name in ("area", "category", "channel")}
+    named: dict[str, Any] = {
+        name: getattr(getattr(rule, name), "code", "") for name in ("area", "category", "channel")
+    }
     plain = ("department", "direct", "reason", "reason_en", "weight", *CHOICES)
     return RuleRow(id=rule.pk, **named, **{name: getattr(rule, name) for name in plain})
 
@@ -198,7 +200,8 @@ def _write(rows: Sequence[RuleRow], book: Rulebook) -> None:
     kept = {row.id for row in rows if row.id is not None}
     known = set(RoutingRule.objects.values_list("pk", flat=True))
     RoutingRule.objects.filter(pk__in=known - kept).delete()
-    old, fresh = [], []
+    old: list[RoutingRule] = []
+    fresh: list[RoutingRule] = []
     for place, row in enumerate(rows, start=1):
         facts = asdict(row) | {"order": place * 10, "reason": row.reason.strip()}
         pk = facts.pop("id")

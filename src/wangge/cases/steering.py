@@ -115,7 +115,7 @@ class RungRow:
     def check(self) -> None:
         """Refuse what no rung can be."""
         kinds = {Alarm.Kind.URGE.value, Alarm.Kind.ESCALATION.value, Alarm.Kind.CIRCULAR.value}
-        choices = {"clock": ClockKind.values, "unit": list(Unit), "kind": kinds}
+        choices: dict[str, Collection[str]] = {"clock": ClockKind.values, "unit": list(Unit), "kind": kinds}
         for what, known in choices.items():
             if getattr(self, what) not in known:
                 raise UnknownChoice(value=getattr(self, what), what=what)

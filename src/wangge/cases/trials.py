@@ -83,9 +83,11 @@ def never_used(wanted: RuleSet, book: Rulebook) -> Mapping[int, tuple[int, ...]]
 
 def _cases(since: datetime, until: datetime, by: Actor) -> list[Case]:
     found = Case.objects.seen_by(by).filter(reported_at__gte=since, reported_at__lt=until, parent=None)
-    shown = ("reported_at", "title", "urgency", "state", "grid", "post__name")
-    shown += ("area__path", "area__name", "channel__code", "category__code", "category__name")
-    shown += ("category__name_en", "category__path", "building__compound__kind")
+    shown = (
+        *("reported_at", "title", "urgency", "state", "grid", "post__name", "area__path", "area__name"),
+        *("channel__code", "category__code", "category__name", "category__name_en", "category__path"),
+        "building__compound__kind",
+    )
     related = ("area", "channel", "category", "post", "building__compound")
     return list(found.select_related(*related).only(*shown).order_by("-reported_at", "-pk")[: MOST + 1])
 

@@ -86,7 +86,7 @@ def practice(request: HttpRequest) -> HttpResponse:
     """The numbers of the place."""
     by, book = actor(request), rulebook()
     current = Practice.objects.first() or Practice()
-    form = PracticeForm(*((request.POST,) if request.method == "POST" else ()), initial=_given(current))
+    form = PracticeForm(request.POST if request.method == "POST" else None, initial=_given(current))
     posted = request.method == "POST" and form.is_valid()
     if posted and _done(request, partial(set_practice, form.facts(), by=by, now=timezone.now()), form):
         return redirect("desk:practice")

@@ -88,7 +88,7 @@ def change_in(asked: QueryDict, calendar: WorkCalendar) -> tuple[DayChange | Non
     """What is to be entered: the published days of a year, or one day; None where the form is wrong."""
     form = DayForm(asked)
     if "published" in asked:
-        return published(_year(asked["published"], 2000), calendar), form
+        return published(_year(asked.get("published"), 2000), calendar), form
     if not form.is_valid():
         return None, form
     told_ = form.cleaned_data

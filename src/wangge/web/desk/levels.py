@@ -35,6 +35,7 @@ class Cell:
     """What holds for a category and an urgency; `own` where it was said of this very category."""
 
     urgency: str
+    word: str
     limit: str
     provenance: str
     own: bool
@@ -63,14 +64,17 @@ def cells(book: Rulebook, clock: str, category: Category | None) -> list[Cell]:
     """One for each urgency."""
     path = category.path if category else None
     found = [(urgency, pick(book.levels, path or "", urgency, Clock(clock))) for urgency in Urgency.values]
-    return [Cell(urgency, *_said(level), bool(level and level.category == path)) for urgency, level in found]
+    return [
+        Cell(urgency, str(Urgency(urgency).label), *_said(level), bool(level and level.category == path))
+        for urgency, level in found
+    ]
 
 
 def _said(level: ServiceLevel | None) -> tuple[str, str]:
     return (limit(level.limit.amount, level.limit.unit), level.provenance) if level else ("", "")
 
 
-def own_level(book: Rulebook, key: Mapping[str, str]) -> ServiceLevel | None:
+def own_level(book: Rulebook, key: Mapping[str, Any]) -> ServiceLevel | None:
     """The limit set for this very clock, urgency and category."""
     path = book.category(key["category"]).path if key["category"] else None
     asked = (key["clock"], key["urgency"], path)
@@ -95,7 +99,7 @@ def level(request: HttpRequest) -> HttpResponse:
 
 
 def ask(
-    request: HttpRequest, form: LevelForm, key: dict[str, str], book: Rulebook, status: int = 200
+    request: HttpRequest, form: LevelForm, key: dict[str, Any], book: Rulebook, status: int = 200
 ) -> HttpResponse:
     """The page with the form."""
     context = {"form": form, "key": key, "own": own_level(book, key), **words_of(key, book)}
@@ -103,7 +107,7 @@ def ask(
     return render(request, "desk/level.html", context, status=status)
 
 
-def words_of(key: Mapping[str, str], book: Rulebook) -> dict[str, Any]:
+def words_of(key: Mapping[str, Any], book: Rulebook) -> dict[str, Any]:
     """Which limit is meant, in words."""
     return {
         "clock_word": ClockKind(key["clock"]).label,
@@ -143,7 +147,7 @@ def level_trial(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/level_trial.html", context)
 
 
-def _change(form: LevelForm, key: dict[str, str], *, gone: bool) -> LevelChange | None:
+def _change(form: LevelForm, key: dict[str, Any], *, gone: bool) -> LevelChange | None:
     if gone:
         return LevelChange(**key, amount=None)
     return form.change(key) if form.is_valid() else None

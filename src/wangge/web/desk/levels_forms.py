@@ -1,5 +1,6 @@
 """The form of a limit: how much of which unit, and whose number that is."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
@@ -30,12 +31,12 @@ class LevelForm(forms.Form):
         help_text=_("A rule, a notice, a decision of the place. Stands under every deadline."),
     )
 
-    def change(self, key: dict[str, str]) -> LevelChange:
+    def change(self, key: Mapping[str, Any]) -> LevelChange:
         """The limit as the domain takes it."""
         return LevelChange(**key, **self.cleaned_data)
 
 
-def key_of(asked: QueryDict) -> dict[str, str]:
+def key_of(asked: QueryDict) -> dict[str, Any]:
     """Which limit is meant."""
     return {name: asked.get(name, "")[:40] for name in ("clock", "urgency", "category")}
 

@@ -12,6 +12,7 @@ from wangge.cases.moving import Move
 from wangge.cases.numbering import number_of
 from wangge.web.desk.reckoning import words
 from wangge.web.desk.sheets import Column, spreadsheet
+from wangge.web.times import exact
 
 SHOWN = 200
 
@@ -27,6 +28,16 @@ class Moved:
     was: datetime
     due: datetime
     lines: list[str]
+
+    @property
+    def was_said(self) -> str:
+        """The deadline it has, to the minute; the end of a day is 24:00."""
+        return exact(self.was)
+
+    @property
+    def due_said(self) -> str:
+        """The deadline it would have."""
+        return exact(self.due)
 
 
 def in_words(moves: Iterable[Move]) -> list[Moved]:

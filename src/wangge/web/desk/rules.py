@@ -1,7 +1,6 @@
 """The page of routing rules: their order, changes that are kept aside, saving and taking back."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
