@@ -83,13 +83,18 @@ class Background:
         counted = Counter(visit.get_outcome_display() for visit in self.visits)
         return list(counted.items())
 
-    def words(self) -> Mapping[datetime, str]:
-        """What was said at the moment of a step whose journal entry does not hold it."""
-        shelved = {hold.began_at: hold.reason for hold in self.holds if hold.kind == Hold.Kind.SHELVED}
-        longer = {found.decided_at: found.reason for found in self.extensions}
-        done = {task.ended_at: task.title for task in self.tasks}
-        gone = {visit.at: str(visit.get_outcome_display()) for visit in self.visits}
-        return {at: said for at, said in {**shelved, **longer, **done, **gone}.items() if at is not None}
+    def words(self) -> Mapping[tuple[str, datetime | None], str]:
+        """What was said at a step whose journal entry does not hold it, by the step and its moment."""
+        said: dict[tuple[str, datetime | None], str] = {
+            ("case.shelved", hold.began_at): hold.reason
+            for hold in self.holds
+            if hold.kind == Hold.Kind.SHELVED
+        }
+        said |= {("case.extended", found.decided_at): found.reason for found in self.extensions}
+        said |= {("case.performed", task.ended_at): task.title for task in self.tasks if task.done}
+        said |= {("case.dropped", task.ended_at): task.title for task in self.tasks if not task.done}
+        said |= {("case.visited", visit.at): str(visit.get_outcome_display()) for visit in self.visits}
+        return said
 
 
 def background(report: Report, verbs: Verbs) -> Background:

@@ -153,7 +153,7 @@ def follow(report: Report) -> Following:
     return Following(
         report=report,
         case=case,
-        stands=STANDS[state],
+        stands=_stands(state, behind),
         steps=tuple(steps_told(report, entries, behind, own={rating.at for rating in ratings})),
         current=_current(state, behind),
         ahead=_ahead(state),
@@ -167,9 +167,16 @@ def follow(report: Report) -> Following:
     )
 
 
+def _waits(state: State, behind: Background) -> bool:
+    return state is State.HELD and behind.hold is not None and behind.hold.kind == Hold.Kind.WAITING
+
+
+def _stands(state: State, behind: Background) -> str | Promise:
+    return WAITS_FOR_YOU if _waits(state, behind) else STANDS[state]
+
+
 def _current(state: State, behind: Background) -> str | Promise | None:
-    waits = behind.hold is not None and behind.hold.kind == Hold.Kind.WAITING
-    return WAITS_FOR_YOU if state is State.HELD and waits else CURRENT.get(state)
+    return WAITS_FOR_YOU if _waits(state, behind) else CURRENT.get(state)
 
 
 def _step_due(state: State, behind: Background, clock: ClockRun | None) -> datetime | None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import TruncMonth
 
-from wangge.cases.models import CallBack, Case, Category, ClockRun, Rating
+from wangge.cases.models import CallBack, Case, CaseQuerySet, Category, ClockRun, Rating
 from wangge.cases.rulebook import Rulebook
 from wangge.cases.workflow import State
 from wangge.foundation.calendar import CHINA_TIME, months_on
@@ -100,11 +101,12 @@ def figures(*, area: str = "", now: datetime, book: Rulebook) -> Figures:
 KEYS = ("month", "category")
 
 
-def _by_month(cases, field):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202 - a queryset of values
+def _by_month(cases: CaseQuerySet, field: str) -> Any:
+    """Grouped by month and category, to be counted."""
     return cases.annotate(month=TruncMonth(field, tzinfo=CHINA_TIME)).order_by().values(*KEYS)
 
 
-def _judged(cases, book):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202 - a queryset with three marks
+def _judged(cases: CaseQuerySet, book: Rulebook) -> CaseQuerySet:
     """Closed cases with whether they were late, and whether a reporter said that it is settled, or is not."""
     own = {"case": OuterRef("pk")}
     rated = Rating.objects.filter(**own, side=Rating.Side.REPORTER, round=OuterRef("reopened"))

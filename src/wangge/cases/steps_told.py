@@ -59,6 +59,10 @@ SHOWN = {
     "case.rectified": _("A bad rating was put right"),
     "case.reopened": _("Opened again"),
 }
+RANG = {
+    "sign": _("Nobody has begun in time"),
+    "contact": _("You were not contacted in time"),
+}
 BESIDE = ("case.absorbed",)  # read for what they say of others, not told as steps
 WORDS = {  # which of an entry's facts are words meant for the reporter
     "case.refused": ("reason",),
@@ -76,7 +80,8 @@ SEEN_CLOCKS = {"sign", "contact", "resolve"}
 class Told:
     """One step as the reporter may know it: the fact, when, who did it, to whom it went, words for them.
 
-    `who` is a name that stands on the public card, or else a post's; `role` is the kind of post.
+    `who` is a name that stands on the public card, or else a post's; `role` is the kind of post, `heard` the
+    post that was told.
     """
 
     verb: str
@@ -85,6 +90,7 @@ class Told:
     who: str = ""
     role: PostKind | None = None
     to: str = ""
+    heard: str = ""
     words: str = ""
     referral: str = ""
 
@@ -118,7 +124,7 @@ def _concerns(entry: Entry, report: Report, mine: set[datetime]) -> bool:
         case "case.rated" | "case.supplemented":
             return entry.at in mine
         case "case.joined":
-            return entry.payload.get("report") == report.pk
+            return bool(entry.payload.get("report") == report.pk)
         case "case.merged":
             return entry.subject_id != report.case_id
         case "case.clock_rang" | "case.clock_urged" | "case.clock_escalated" | "case.clock_circulated":
@@ -131,27 +137,34 @@ def _told(
     report: Report,
     posts: Mapping[int, str],
     seats: Mapping[int, Post],
-    said: Mapping[datetime, str],
+    said: Mapping[tuple[str, datetime | None], str],
 ) -> Told:
     facts = entry.payload
     seat = seats.get(entry.actor_id or 0) if entry.verb not in REPORTERS else None
     words = next((str(facts[name]) for name in WORDS.get(entry.verb, ()) if facts.get(name)), "")
-    if not words and entry.verb not in REPORTERS:
-        words = said.get(entry.at, "")
-    heard = entry.at >= report.at  # what was said to others before one joined is theirs
-    title = SHOWN[entry.verb]
-    if entry.verb == "case.reported" and facts.get("report") != report.pk:
-        title = _("Reported by somebody else first")
+    words = words or said.get((entry.verb, entry.at), "")
+    meant = entry.at >= report.at  # what was said to others before one joined is theirs
+    post = posts.get(_given(facts) or 0, "")
+    alarm = entry.verb.startswith("case.clock_")
     return Told(
         verb=entry.verb,
-        title=title,
+        title=_title(entry, report),
         at=entry.at,
         who=_named(entry, seat),
         role=seat.kind if seat and entry.verb in BY_ROLE else None,
-        to=posts.get(_given(facts) or 0, ""),
-        words=words if heard else "",
+        to="" if alarm else post,
+        heard=post if alarm else "",
+        words=words if meant else "",
         referral=str(facts.get("referral") or ""),
     )
+
+
+def _title(entry: Entry, report: Report) -> str | Promise:
+    if entry.verb == "case.reported" and entry.payload.get("report") != report.pk:
+        return _("Reported by somebody else first")
+    if entry.verb == "case.clock_rang":
+        return RANG.get(str(entry.payload.get("clock")), SHOWN[entry.verb])
+    return SHOWN[entry.verb]
 
 
 def _named(entry: Entry, seat: Post | None) -> str:

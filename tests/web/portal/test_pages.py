@@ -26,13 +26,15 @@ def pages(cast: Cast, lin) -> dict[str, str]:
         "case": address,
         "grids": f"/grids?area={cast.community.code}",
         "grid": f"/grids/{cast.grids[0].code}",
+        "cases": "/cases",
+        "figures": "/figures",
         "missing": "/r/20200101-000001/aaaaaaaaaaaa",
     }
 
 
 STATEMENTS = {
     "home": 2, "report": 1, "place": 3, "contact": 1, "follow": 1,
-    "case": 8, "grids": 4, "grid": 7, "missing": 2,
+    "case": 7, "grids": 4, "grid": 7, "cases": 4, "figures": 4, "missing": 2,
 }  # fmt: skip
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from wangge.cases.following import STANDS, Following, Told, follow, photos_for
+from wangge.cases.following import STANDS, Following, follow, photos_for
 from wangge.cases.models import Hold, Report
 from wangge.cases.numbering import number_of
+from wangge.cases.steps_told import Told
 from wangge.cases.workflow import Standing, State, allowed
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.staffing.cards import Holder, holders

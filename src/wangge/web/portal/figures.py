@@ -20,7 +20,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     area = next((a for a in areas if a.code == asked), None)
     book, now = rulebook(), timezone.now()
     found = public_figures.figures(area=area.code if area else "", now=now, book=book)
-    months = list(reversed(found.months.items()))
+    months = list(found.months.items())[::-1]
     context = {
         "areas": areas,
         "area": area,

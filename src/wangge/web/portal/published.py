@@ -45,11 +45,13 @@ def cases(request: HttpRequest) -> HttpResponse:
     wanted = wanted_in(request.GET, book)
     areas = whereabouts.communities()
     area = next((a for a in areas if a.code == wanted.area), areas[0] if len(areas) == 1 else None)
-    page = Paginator(publishable(wanted, now=now, book=book), PAGE).get_page(request.GET.get("page"))
+    found = publishable(wanted, now=now, book=book)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    first = (page.number - 1) * PAGE
     context = {
         "wanted": wanted,
         "page": page,
-        "rows": rows(page.object_list, now=now, book=book),
+        "rows": rows(found[first : first + PAGE], now=now, book=book),
         "area": area,
         "areas": areas,
         "above": Around(areas, area, None).above,
