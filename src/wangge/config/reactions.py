@@ -4,10 +4,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from wangge.cases.photos import make_thumbnail
+from wangge.intake.answers import owe_answers
+from wangge.intake.limits import keep_limits
 from wangge.journal.delivery import Reaction
 
 REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "photo.attached": (make_thumbnail,),
+    "case.closed": (owe_answers,),
+    "case.refused": (owe_answers,),
+    "case.classified": (keep_limits,),
+    "case.resumed": (keep_limits,),
+    "case.extended": (keep_limits,),
+    "case.absorbed": (keep_limits,),
 }
 
 

@@ -39,6 +39,12 @@ def keep_limit(case: Case, *, now: datetime) -> None:
     Case.objects.filter(pk=case.pk).update(due_at=case.due_at)
 
 
+def own_limit(run: ClockRun) -> datetime:
+    """Our own limit of a clock, also where the sender's took its place."""
+    ours = next((line["ours"] for line in run.lines if line.get("kind") == SENDER), None)
+    return datetime.fromisoformat(str(ours)) if ours else run.due_at
+
+
 def keep_limits(entry: Entry, now: datetime) -> None:
     """The reaction to whatever reckons a case's deadline anew; a second time changes nothing."""
     case = Case.objects.filter(pk=entry.subject_id).first()

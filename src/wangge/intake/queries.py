@@ -135,11 +135,13 @@ def overview(by: Actor, *, now: datetime) -> Intake:
         name: Count("pk", filter=Q(at__gte=begin, at__lt=end)) for name, (begin, end) in windows.items()
     }
     told = Report.objects.filter(case__area__in=_areas(by).values("pk"), at__gte=year_ago)
-    found = {row["channel"]: row for row in told.order_by().values("channel").annotate(**counted)}
-    channels = list(Channel.objects.order_by("id"))
+    found: dict[int, dict[str, int]] = {
+        row["channel"]: row for row in told.order_by().values("channel").annotate(**counted)
+    }
+    nothing: dict[str, int] = {}
     rows = [
-        Came(channel, *((found.get(channel.pk) or {}).get(name, 0) for name in windows))
-        for channel in channels
+        Came(channel, *(found.get(channel.pk, nothing).get(name, 0) for name in windows))
+        for channel in Channel.objects.order_by("id")
     ]
     origins = {origin: _summed(rows, origin) for origin in Channel.Origin.values}
     all_told = sum(row.this for row in rows)

@@ -91,7 +91,7 @@ def test_every_unit_has_words_of_its_own(unit):
 
 
 def test_every_kind_of_line_has_words():
-    assert set(TOLD) == {"level", "set", *LineKind}
+    assert set(TOLD) == {"level", "set", "sender", *LineKind}
     with translation.override("en"):
         set_by_hand = words({"kind": "set", "at": "2026-10-01T00:30:00+00:00"})
     assert set_by_hand == "The deadline was set by hand: 10/1 (Thu) 08:30."

@@ -3,7 +3,7 @@
 from ninja import NinjaAPI
 
 from wangge import __version__
-from wangge.web.api import cases, deeds, errors, places
+from wangge.web.api import cases, deeds, errors, places, tickets
 from wangge.web.api.access import marked
 
 api = NinjaAPI(
@@ -20,5 +20,6 @@ api = NinjaAPI(
 api.add_router("/v1", cases.router, tags=["cases"])
 api.add_router("/v1", deeds.router, tags=["cases"])
 api.add_router("/v1", places.router, tags=["places"])
+api.add_router("/v1", tickets.router, tags=["tickets"])
 errors.register(api)
 addresses = marked(api)

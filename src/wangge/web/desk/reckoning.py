@@ -63,6 +63,12 @@ def _set(line: Facts) -> str:
     return _("The deadline was set by hand: {at}.").format(at=_at(line["at"]))
 
 
+def _sender(line: Facts) -> str:
+    told = _("{channel} set its own limit for ticket {number}: {at}. It is earlier than ours, {ours}.")
+    facts = {"channel": line["channel"], "number": line["number"]}
+    return told.format(**facts, at=_at(line["at"]), ours=_at(line["ours"]))
+
+
 def _start(line: Facts) -> str:
     length = limit(_number(line["amount"]), str(line["unit"]))
     return _("It begins on {start} and may take {limit}.").format(start=_at(line["at"]), limit=length)
@@ -158,6 +164,7 @@ def _due(line: Facts) -> str:
 TOLD: dict[str, Callable[[Facts], str]] = {
     "level": _level,
     "set": _set,
+    "sender": _sender,
     LineKind.START: _start,
     LineKind.ROUND_THE_CLOCK: _round_the_clock,
     LineKind.EMERGENCY: _emergency,

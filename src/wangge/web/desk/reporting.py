@@ -113,14 +113,12 @@ class ReportForm(forms.Form):
             said["lon"] = said["lat"] = None
         return Telling(**said)
 
-    def signing(self) -> list[Signer]:
+    def signing(self, typed: list[tuple[str, ...]]) -> list[Signer]:
         """Those who sign, typed in rows and pasted in lines, each once."""
-        typed = zip(
-            *(self.data.getlist(f"signer_{part}") for part in ("name", "phone", "home")), strict=False
-        )  # type: ignore[attr-defined]
-        rows = [Signer(*(cell.strip() for cell in row)) for row in typed if row[0].strip()]
-        pasted = read_signers(self.cleaned_data.get("signers", ""))
-        return list(dict.fromkeys([*rows, *pasted])) if "signers" in self.fields else []
+        if "signers" not in self.fields:
+            return []
+        rows = [Signer(*row) for row in typed if row[0]]
+        return list(dict.fromkeys([*rows, *read_signers(self.cleaned_data["signers"])]))
 
 
 def offered(book: Rulebook, *, office: bool) -> list[Channel]:
@@ -138,7 +136,7 @@ def report(request: HttpRequest) -> HttpResponse:
     found: list[Any] = []
     if form.is_valid():
         try:
-            signers, into = form.signing(), _chosen(request, by)
+            signers, into = form.signing(_typed(request)), _chosen(request, by)
             decided = into or "another" in request.POST or taken_before(form.telling())
             found = [] if decided else likely(form, by)
             if not _unseen(request, found):
@@ -164,8 +162,7 @@ def _form(request: HttpRequest, by: Actor) -> ReportForm:
 
 
 def _page(request: HttpRequest, form: ReportForm, found: list[Any], *, by: Actor) -> HttpResponse:
-    typed = [request.POST.getlist(f"signer_{part}") for part in ("name", "phone", "home")]
-    rows = [row for row in zip(*typed, strict=False) if any(row)]
+    rows = _typed(request)
     blank = [("", "", "")] * max(1, ROWS - len(rows))
     context = {
         "form": form,
@@ -177,6 +174,12 @@ def _page(request: HttpRequest, form: ReportForm, found: list[Any], *, by: Actor
         "now": timezone.now(),
     }
     return render(request, "desk/report.html", context, status=422 if form.errors else 200)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, ...]]:
+    """The rows of signers that have anything in them: name, telephone, home."""
+    columns = [request.POST.getlist(f"signer_{part}") for part in ("name", "phone", "home")]
+    return [tuple(cell.strip() for cell in row) for row in zip(*columns, strict=False) if any(row)]
 
 
 def likely(form: ReportForm, by: Actor) -> list[dict[str, Any]]:

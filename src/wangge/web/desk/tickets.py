@@ -1,5 +1,7 @@
 """Tickets of other systems at the desk: their numbers and limits beside ours, and their answers."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +15,8 @@ from wangge.cases.models import ClockRun
 from wangge.cases.numbering import number_of
 from wangge.intake import actions, queries, sheets
 from wangge.intake.answers import seen_by
+from wangge.intake.limits import own_limit
+from wangge.intake.models import Ticket
 from wangge.web.access import actor, allow
 from wangge.web.desk.sheets import EXCEL, Column, spreadsheet
 from wangge.web.times import exact
@@ -34,7 +38,7 @@ def tickets(request: HttpRequest) -> HttpResponse:
         return _workbook(found, now=now)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     ours = _ours([ticket.report.case_id for ticket in page.object_list])
-    rows = [(t, number_of(t.report.case), ours.get(t.report.case_id)) for t in page.object_list]
+    rows = [_row(ticket, ours.get(ticket.report.case_id)) for ticket in page.object_list]
     context = {
         "rows": rows,
         "page": page,
@@ -45,6 +49,11 @@ def tickets(request: HttpRequest) -> HttpResponse:
         "administers": Role.ADMINISTRATOR in by.roles,
     }
     return render(request, "desk/tickets.html", context)
+
+
+def _row(ticket: Ticket, run: ClockRun | None) -> tuple[Ticket, str, ClockRun | None, datetime | None]:
+    """A ticket, our number, the clock that counts and our own limit, which may be later than the sender's."""
+    return ticket, number_of(ticket.report.case), run, own_limit(run) if run else None
 
 
 def _ours(cases: list[int]) -> dict[int, ClockRun]:
@@ -65,7 +74,7 @@ def _workbook(found: object, *, now: object) -> HttpResponse:
             ticket.channel.name,
             exact(ticket.received_at),
             exact(ticket.due_at) if ticket.due_at else "",
-            exact(run.due_at) if (run := ours.get(ticket.report.case_id)) else "",
+            exact(own_limit(run)) if (run := ours.get(ticket.report.case_id)) else "",
             number_of(ticket.report.case),
             str(ticket.report.case.get_state_display()),
             ticket.text,
