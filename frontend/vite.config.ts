@@ -1,7 +1,8 @@
-// How the front end is built: four entries, one stylesheet, one icon sprite, ready-compressed twins.
+// How the front end is built: four entries, one stylesheet, one icon sprite, the service worker, compressed twins.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { rolldown } from "rolldown";
 import { defineConfig, type Plugin } from "vite";
 import { sprite } from "./icons";
 
@@ -13,6 +14,22 @@ function icons(): Plugin {
     name: "wangge-icons",
     generateBundle() {
       this.emitFile({ type: "asset", name: "icons.svg", originalFileName: "icons.svg", source: sprite() });
+    },
+  };
+}
+
+/** The service worker in one classic script: it must not import anything. */
+function serviceWorker(): Plugin {
+  return {
+    name: "wangge-worker",
+    async generateBundle() {
+      const bundle = await rolldown({
+        input: "src/field/worker.ts",
+        transform: { define: { "process.env.NODE_ENV": '"production"' } },
+      });
+      const { output: [script] } = await bundle.generate({ format: "iife", minify: true });
+      await bundle.close();
+      this.emitFile({ type: "asset", name: "worker.js", originalFileName: "worker.js", source: script.code });
     },
   };
 }
@@ -36,7 +53,7 @@ function compressedTwins(): Plugin {
 
 export default defineConfig({
   base: "./",
-  plugins: [icons(), compressedTwins()],
+  plugins: [icons(), serviceWorker(), compressedTwins()],
   build: {
     outDir: out,
     emptyOutDir: true,

@@ -32,6 +32,7 @@ def phone(chromium: Any, served: Served) -> Iterator[Phone]:
     def switch_on(name: str, language: str = "en") -> Screen:
         cookies = {"django_language": language, "sessionid": served.session(name)}
         opened.append(Screen(chromium, served.url, cookies=cookies))
+        opened[-1].context.set_default_timeout(30_000)  # the first page also installs the worker
         settle_in(opened[-1])
         return opened[-1]
 
@@ -130,6 +131,7 @@ class Kept:
         self.context.add_cookies(
             [{"name": name, "value": value, "url": self.served.url} for name, value in known.items()]
         )
+        self.context.set_default_timeout(30_000)
         page = self.context.pages[0]
         page.goto("/desk/")
         page.locator("html[data-field=ready]").wait_for()

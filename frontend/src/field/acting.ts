@@ -1,4 +1,5 @@
 // Turns the press of a button and the filling of a form into a deed that is kept first and sent then.
+import { position } from "./place";
 import { keep, type Deed } from "./store";
 import { say } from "./words";
 
@@ -69,6 +70,16 @@ function openFor(dialog: HTMLDialogElement, row: Row): void {
   const of = dialog.querySelector("[data-of]");
   if (of) of.textContent = row.title;
   dialog.showModal();
+  if (form) void witness(form);
+}
+
+/** Work on site says where it was done; asked only then, and only where the form has a place for it. */
+async function witness(form: HTMLFormElement): Promise<void> {
+  const [lon, lat] = ["lon", "lat"].map((name) => form.querySelector<HTMLInputElement>(`[name=${name}]`));
+  if (!lon || !lat) return;
+  lon.value = lat.value = "";
+  const here = await position();
+  if (here) [lon.value, lat.value] = [here.longitude.toFixed(6), here.latitude.toFixed(6)];
 }
 
 /** `owner` says whose deeds these are; `sent` is called after each that was kept. */

@@ -17,7 +17,8 @@ export function nearest(lon: number, lat: number, buildings: Building[]): [numbe
     .filter(([far]) => far <= NEAR).sort((a, b) => a[0] - b[0]).slice(0, CHIPS);
 }
 
-function position(): Promise<GeolocationCoordinates | null> {
+/** Where the phone is; null where it does not say. */
+export function position(): Promise<GeolocationCoordinates | null> {
   return new Promise((done) => {
     if (!navigator.geolocation) return done(null);
     navigator.geolocation.getCurrentPosition(({ coords }) => done(coords), () => done(null), {

@@ -1,6 +1,6 @@
 // The service worker: keeps the house's own files and two pages without anybody's data; sends what waits when asked.
 // Pages with somebody's data are never kept: without network the list of today comes from the phone's own store.
-import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute, type PrecacheEntry } from "workbox-precaching";
+import { addPlugins, cleanupOutdatedCaches, matchPrecache, precacheAndRoute, type PrecacheEntry } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
 import { CacheFirst, NetworkFirst } from "workbox-strategies";
 import { drain } from "./sending";
@@ -20,6 +20,14 @@ interface Waiting {
 const worker = self as unknown as Worker;
 const { kept, shell } = worker.WANGGE;
 
+/** Whatever headers a page is asked for with, the kept copy answers: the list of kept files changes with language and look. */
+function plain(response: Response): Response {
+  const headers = new Headers(response.headers);
+  for (const name of ["Vary", "Content-Encoding", "Set-Cookie"]) headers.delete(name);
+  return new Response(response.body, { headers });
+}
+
+addPlugins([{ cacheWillUpdate: ({ response }) => Promise.resolve(response.ok ? plain(response) : null) }]);
 precacheAndRoute(kept, { cleanURLs: false });
 cleanupOutdatedCaches();
 

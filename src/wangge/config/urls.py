@@ -7,6 +7,7 @@ from wangge.web.api.root import addresses
 
 urlpatterns = [
     path("", include("wangge.web.portal.urls")),
+    path("desk/field/", include("wangge.web.field.urls")),
     path("desk/", include("wangge.web.desk.urls")),
     path("command/", include("wangge.web.command.urls")),
     path("papers/", include("wangge.web.papers.urls")),

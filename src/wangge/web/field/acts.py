@@ -32,18 +32,34 @@ class Talk(ActForm):
     note = _words(_("What was said"))
 
 
-class Work(ActForm):
+class OnSite(ActForm):
+    """Photos and the place where the phone is, as evidence; or why there is no photo."""
+
+    photos = True
+    unseen = forms.CharField(label=_("Without a photo: why"), required=False, max_length=200)
+    lon = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
+    lat = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
+
+
+class Work(OnSite):
     """What was done, with photos."""
 
-    photos = True
     note = _words(_("What was done"), help_text=_("The reporter reads this."))
+    field_order = ("note",)
 
 
-class Look(ActForm):
+class Look(OnSite):
     """What was found on site, with photos."""
 
-    photos = True
     note = _words(_("What you found on site"))
+    field_order = ("note",)
+
+
+class Part(ActForm):
+    """What was done of the work, with photos."""
+
+    photos = True
+    note = _words(_("What was done"))
 
 
 class Lacking(ActForm):
@@ -120,7 +136,7 @@ ACTS = {
         Act("verify", _("Confirm it is done"), "check-circle", Look, actions.verify, "verification"),
         Act("rework", _("Not done yet"), "arrow-counterclockwise", Lacking, actions.rework, "rework"),
         Act("visit", _("Record a visit"), "geo-alt", Visit, actions.visit),
-        Act("perform", _("This step is done"), "check2-square", Work, actions.perform),
+        Act("perform", _("This step is done"), "check2-square", Part, actions.perform),
         Act("respond", _("Answer the call"), "megaphone", Coming, actions.respond),
         Act("answer", _("Answer"), "chat-left-text", Reply, actions.answer),
     )
