@@ -27,9 +27,9 @@ from wangge.foundation.refusals import Refused
 from wangge.staffing.models import Tier
 from wangge.web.access import actor
 from wangge.web.desk.authority_forms import PracticeForm, RungForm
-from wangge.web.desk.reckoning import limit
 from wangge.web.desk.rules import keepers
 from wangge.web.middleware import told
+from wangge.web.reckoning import limit
 
 LADDER = (Tier.GRID, Tier.COMMUNITY, Tier.STREET, Tier.DEPARTMENT)
 

@@ -20,12 +20,12 @@ from wangge.journal.actor import Actor
 from wangge.staffing.models import Tier
 from wangge.web.desk.maps import sources
 from wangge.web.desk.offers import offers, why_not
-from wangge.web.desk.outlook import Outlook
 from wangge.web.desk.older_rules import older_rules
-from wangge.web.desk.reckoning import limit, words
+from wangge.web.desk.outlook import Outlook
 from wangge.web.desk.record import record
 from wangge.web.desk.tellers import persons, tellers
 from wangge.web.lacking import lack_words
+from wangge.web.reckoning import limit, words
 
 WORKING = {Standing.HOLDER, Standing.OFFICE, Standing.HANDLER}
 CLOSING = {Stage.SIGNED, Stage.HELD, Stage.HANDLED, Stage.VERIFIED}  # what it lacks before closing is shown

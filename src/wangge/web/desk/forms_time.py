@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wangge.cases import circumstances
 from wangge.web.desk.forms import Reason, StepForm, prose, when
-from wangge.web.desk.reckoning import limit, words
+from wangge.web.reckoning import limit, words
 from wangge.web.times import exact
 
 

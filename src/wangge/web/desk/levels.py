@@ -23,9 +23,9 @@ from wangge.foundation.refusals import Refused
 from wangge.web.access import actor
 from wangge.web.desk.levels_forms import LevelForm, key_of
 from wangge.web.desk.levels_moves import SHOWN, as_sheet, chosen, in_words
-from wangge.web.desk.reckoning import limit
 from wangge.web.desk.rules import keepers
 from wangge.web.middleware import told
+from wangge.web.reckoning import limit
 
 CLOCKS = [(kind.value, kind.label) for kind in ClockKind if Clock(kind.value) not in OWN]
 

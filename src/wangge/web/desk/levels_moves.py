@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from wangge.cases.models import Case, ClockKind
 from wangge.cases.moving import Move
 from wangge.cases.numbering import number_of
-from wangge.web.desk.reckoning import words
 from wangge.web.desk.sheets import Column, spreadsheet
+from wangge.web.reckoning import words
 from wangge.web.times import exact
 
 SHOWN = 200

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wangge.cases.models import Case, ClockKind, ClockRun
 from wangge.cases.moving import older
 from wangge.cases.rulebook import Rulebook
-from wangge.web.desk.reckoning import limit
+from wangge.web.reckoning import limit
 from wangge.web.times import exact
 
 

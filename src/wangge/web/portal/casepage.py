@@ -13,7 +13,7 @@ from wangge.cases.steps_told import Told
 from wangge.cases.workflow import Standing, State, allowed
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.staffing.cards import Holder, holders
-from wangge.web.desk.reckoning import words
+from wangge.web.reckoning import words
 
 FOLD, LAST = 3, 7  # what is not worth folding away, and how many of very many steps stay
 CHECKED = {"handled", "verified"}  # the promise is kept or broken by now: the time of the check counts
