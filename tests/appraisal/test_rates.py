@@ -213,8 +213,12 @@ def test_both_sides_rate_and_the_lower_rates_the_upper_for_the_yearly_score(cast
     loop.rate_reporter(case, score=5, by=cast.sun, now=MONDAY + 2 * HOUR)
     ours = {"upward": 60, "callers": 40}
     actions.set_weights(
-        cast.street, kind="department", weights=ours, provenance="年终考核办法",
-        since=NOVEMBER.first, by=cast.gao,
+        cast.street,
+        kind="department",
+        weights=ours,
+        provenance="年终考核办法",
+        since=NOVEMBER.first,
+        by=cast.gao,
         now=LATER,
     )
     department = units.departments_of(cast.sun)[0].code
@@ -237,9 +241,13 @@ def test_four_signs_of_health(cast: Cast, enter) -> None:
     loop.accept(whistled, by=cast.zhou, now=MONDAY + HOUR)
     meet = MONDAY + timedelta(days=1)
     loop.whistle(
-        whistled, posts=[cast.posts["sun"]], leads=cast.posts["sun"], place="140号楼", meet_at=meet, matter="会诊",
-        by=cast.zhao, now=MONDAY + HOUR,
-    )  # fmt: skip
+        whistled,
+        posts=[cast.posts["sun"]],
+        place="140号楼",
+        meet_at=meet,
+        by=cast.zhao,
+        now=MONDAY + HOUR,
+    )
     found = looked(STREET, cast.zhao)
     assert pair(found, Rate.TEAMWORK) == (0, 1)
     loop.attend(whistled, post=cast.posts["sun"], came=True, by=cast.zhao, now=meet)

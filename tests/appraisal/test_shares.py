@@ -97,9 +97,13 @@ def test_three_stages_of_progression_from_facts(cast: Cast, enter) -> None:
     loop.accept(case, by=cast.zhou, now=MONDAY + HOUR)
     meet = MONDAY + timedelta(hours=4)
     loop.whistle(
-        case, posts=[cast.posts["sun"]], leads=cast.posts["sun"], place="140号楼", meet_at=meet, matter="会诊",
-        by=cast.zhao, now=MONDAY + HOUR,
-    )  # fmt: skip
+        case,
+        posts=[cast.posts["sun"]],
+        place="140号楼",
+        meet_at=meet,
+        by=cast.zhao,
+        now=MONDAY + HOUR,
+    )
     loop.attend(case, post=cast.posts["sun"], came=True, by=cast.zhao, now=meet)
     stages = enter("zhao").get(f"/desk/rates/early?unit={STREET}&period=2026-11").context["stages"]
     answered, together, early = (stage["share"] for stage in stages)

@@ -92,7 +92,7 @@ def review(exclusion: Exclusion, *, granted: bool, note: str = "", by: Actor, no
     made = Review.objects.create(
         exclusion=exclusion, level=level, at=now, by_id=by.person, granted=granted, note=note.strip()
     )
-    _tell(exclusion, target.value, by=by, now=now, level=level.value, note=note.strip())
+    _tell(exclusion, target.value, by=by, now=now, review=level.value, note=note.strip())
     return made
 
 

@@ -16,7 +16,7 @@ class Rate(models.TextChoices):
     RESPONSE = "response", _("response")
     RESOLUTION = "resolution", _("resolution")
     SATISFACTION = "satisfaction", _("satisfaction")
-    ON_TIME = "on_time", _("on time")
+    ON_TIME = "on_time", _("done on time")
     REWORK = "rework", _("done again")
     REFUSALS = "refusals", _("refused in spite of a ruling")
     IN_GRID = "in_grid", _("settled in the grid")

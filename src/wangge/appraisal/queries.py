@@ -55,7 +55,7 @@ class Overview:
 
 
 def overview(unit: Unit, period: Period, *, by: Actor, book: Rulebook, now: datetime) -> Overview:
-    """A unit with its parts and its year: nine statements for an area, at most that for others."""
+    """A unit with its parts and its year: eleven statements for an area, fewer for others."""
     resting = basis()
     on = min(period.last, now.astimezone(CHINA_TIME).date())
     below = parts(unit, book=book, on=on)
@@ -134,7 +134,7 @@ def behind(
     book: Rulebook,
     now: datetime,
 ) -> CaseQuerySet:
-    """The cases behind a figure, the latest first: those that the same conditions count. Data: two statements.
+    """The cases behind a figure, the latest first: those that the same conditions count.
 
     `part` is one of `PARTS`; without a rate all cases of the period.
     """

@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
                             ("response", "response"),
                             ("resolution", "resolution"),
                             ("satisfaction", "satisfaction"),
-                            ("on_time", "on time"),
+                            ("on_time", "done on time"),
                             ("rework", "done again"),
                             ("refusals", "refused in spite of a ruling"),
                             ("in_grid", "settled in the grid"),

@@ -38,8 +38,8 @@ def exports(request: HttpRequest) -> HttpResponse:
         content = workbook(found[:MOST], taken=taken)
         facts |= {"rate": rate.value if rate else "", "part": part, "rows": str(len(found[:MOST]))}
     else:
-        found = queries.overview(wanted.unit, wanted.period, by=wanted.by, book=wanted.book, now=wanted.now)
-        content = table([found.judged, *found.parts, *found.departments], wanted)
+        seen = queries.overview(wanted.unit, wanted.period, by=wanted.by, book=wanted.book, now=wanted.now)
+        content = table([seen.judged, *seen.parts, *seen.departments], wanted)
     subject = ("account", wanted.by.person)
     journal.append("rates.exported", subject=subject, by=wanted.by, now=wanted.now, payload=facts)
     answer = HttpResponse(content, content_type=EXCEL)
