@@ -43,7 +43,9 @@ class ReceptionForm(forms.Form):
     phone = forms.CharField(label=gettext_lazy("Their telephone"), required=False, max_length=20)
     people = forms.IntegerField(label=gettext_lazy("How many came"), min_value=1, max_value=999, initial=1)
     matter = forms.CharField(
-        label=gettext_lazy("What it is about"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("What they came about"),
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     building = forms.TypedChoiceField(
         label=gettext_lazy("At which building?"), required=False, coerce=int, empty_value=None

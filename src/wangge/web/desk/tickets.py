@@ -65,7 +65,7 @@ def _ours(cases: list[int]) -> dict[int, ClockRun]:
 def _workbook(found: object, *, now: object) -> HttpResponse:
     columns = [Column(_("Ticket number"), 22), Column(_("Channel"), 16), Column(_("Received"), 18)]
     columns += [Column(_("Its own limit"), 18), Column(_("Ours"), 18), Column(_("Case number"), 18)]
-    columns += [Column(_("State"), 12), Column(_("What it is about"), 60), Column(_("Place"), 30)]
+    columns += [Column(_("State"), 12), Column(_("What it says"), 60), Column(_("Place"), 30)]
     listed = list(found[:MOST])  # type: ignore[index]
     ours = _ours([ticket.report.case_id for ticket in listed])
     rows = [

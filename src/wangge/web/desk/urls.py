@@ -20,8 +20,8 @@ from wangge.web.desk import (
     templates,
     today,
 )
-from wangge.web.desk.intake_urls import patterns as intake
 from wangge.web.desk.admission_urls import GATE
+from wangge.web.desk.intake_urls import patterns as intake
 from wangge.web.desk.rates_urls import FIGURES
 from wangge.web.desk.rules_urls import STEERING
 from wangge.web.desk.steps import OFFERED
