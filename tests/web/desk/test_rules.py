@@ -143,3 +143,10 @@ def test_a_rule_that_is_not_there(enter):
     assert an.get("/desk/rules/draft/9").status_code == 422
     assert an.post("/desk/rules/draft", {"do": "up", "place": "9"}).status_code == 422
     assert an.post("/desk/rules/draft", {"do": "remove", "place": "x"}).status_code == 422
+
+
+@pytest.mark.parametrize(("page", "first"), [("rules", 3), ("levels", 21)])
+def test_the_rules_and_the_limits_go_to_excel(enter, page, first):
+    answer = enter("zhao").get(f"/desk/{page}?sheet=1")
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert len(sheet[2:]) == first

@@ -24,7 +24,9 @@ from wangge.web.access import actor
 from wangge.web.desk.levels_forms import LevelForm, key_of
 from wangge.web.desk.levels_moves import SHOWN, as_sheet, chosen, in_words
 from wangge.web.desk.rules import keepers
+from wangge.web.desk.sheets import Column, spreadsheet
 from wangge.web.middleware import told
+from wangge.web.naming import named
 from wangge.web.reckoning import limit
 
 CLOCKS = [(kind.value, kind.label) for kind in ClockKind if Clock(kind.value) not in OWN]
@@ -48,16 +50,40 @@ def levels(request: HttpRequest) -> HttpResponse:
     book, clock = rulebook(), request.GET.get("clock", "")
     clock = clock if clock in dict(CLOCKS) else Clock.RESOLVE.value
     own = {level.category for level in book.levels if level.clock.value == clock and level.category}
-    named = sorted((c for c in book.categories.values() if c.path in own), key=lambda c: c.path)
+    with_own = sorted((c for c in book.categories.values() if c.path in own), key=lambda c: c.path)
+    if "sheet" in request.GET:
+        return as_table(book)
     context = {
         "clock": clock,
         "clocks": CLOCKS,
         "urgencies": Urgency.choices,
-        "rows": [(None, cells(book, clock, None)), *((c, cells(book, clock, c)) for c in named)],
+        "rows": [(None, cells(book, clock, None)), *((c, cells(book, clock, c)) for c in with_own)],
         "others": [c for c in book.categories.values() if c.path not in own],
         "keeps_house": keeps_house(actor(request), book),
     }
     return render(request, "desk/levels.html", context)
+
+
+def as_table(book: Rulebook) -> HttpResponse:
+    """All limits of all clocks as a workbook."""
+    names = {category.path: named(category) for category in book.categories.values()}
+    heads = [
+        Column(_("Matter"), 24),
+        Column(_("How soon"), 12),
+        Column(_("Clock"), 18),
+        Column(_("Limit"), 18),
+        Column(_("Where the number comes from"), 80),
+    ]
+    rows = [
+        (
+            names.get(each.category or "", _("all matters")),
+            str(Urgency(each.urgency).label),
+            str(ClockKind(each.clock.value).label),
+            *_said(each),
+        )
+        for each in sorted(book.levels, key=lambda e: (e.category or "", e.clock, e.urgency))
+    ]
+    return spreadsheet(_("Service levels"), _("Service levels"), heads, rows, now=timezone.now())
 
 
 def cells(book: Rulebook, clock: str, category: Category | None) -> list[Cell]:

@@ -1,6 +1,7 @@
 """The page of routing rules: their order, changes that are kept aside, saving and taking back."""
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -37,7 +38,9 @@ from wangge.web.desk import rules_draft as drafts
 from wangge.web.desk.rules_draft import Draft, draft_of, forget, keep
 from wangge.web.desk.rules_form import RuleForm
 from wangge.web.desk.rules_words import conditions, department_names, goes
+from wangge.web.desk.sheets import Column, spreadsheet
 from wangge.web.middleware import told
+from wangge.web.naming import named
 
 keepers = allow(Role.ADMINISTRATOR, Role.STREET)
 
@@ -67,10 +70,13 @@ def rules(request: HttpRequest) -> HttpResponse:
     """The list in order, as it is or as it would be with the changes of this session."""
     by, book, now = actor(request), rulebook(), timezone.now()
     draft, current = draft_of(request), rules_now()
+    shown = lines(draft.wanted, current, by=by, book=book)
+    if "sheet" in request.GET:
+        return as_sheet(shown, now=now)
     context = {
         "draft": draft,
         "stale": draft.base != current.digest,
-        "lines": lines(draft.wanted, current, by=by, book=book),
+        "lines": shown,
         "methods": Practice.Routing.choices,
         "keeps_house": keeps_house(by, book),
         "unrouted": counts(by, now=now, book=book)[View.QUEUE],
@@ -101,6 +107,22 @@ def lines(wanted: RuleSet, current: RuleSet, *, by: Actor, book: Rulebook) -> li
         )
         for place, (row, rule) in enumerate(zip(wanted.rows, as_rules(wanted.rows, book), strict=True))
     ]
+
+
+def as_sheet(shown: list[Line], *, now: datetime) -> HttpResponse:
+    """The list as a workbook."""
+    heads = [
+        Column(_("Place in the list"), 10),
+        Column(_("Which cases"), 48),
+        Column(_("Where they go"), 36),
+        Column(_("Reason"), 60),
+        Column(_("Weight"), 8),
+    ]
+    rows = [
+        (line.number, " · ".join(line.asks), line.goes, named(line.rule, "reason"), line.rule.score)
+        for line in shown
+    ]
+    return spreadsheet(_("Routing rules"), _("Routing rules"), heads, rows, now=now)
 
 
 @keepers
