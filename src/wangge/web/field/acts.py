@@ -138,7 +138,7 @@ ACTS = {
         Act("visit", _("Record a visit"), "geo-alt", Visit, actions.visit),
         Act("perform", _("This step is done"), "check2-square", Part, actions.perform),
         Act("respond", _("Answer the call"), "megaphone", Coming, actions.respond),
-        Act("answer", _("Answer"), "chat-left-text", Reply, actions.answer),
+        Act("answer", _("Answer it"), "chat-left-text", Reply, actions.answer),
     )
 }
 OFFERED = {

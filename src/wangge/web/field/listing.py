@@ -62,7 +62,8 @@ def page(step: str, number: str) -> str:
 def context(by: Actor, *, now: datetime) -> dict[str, Any]:
     """What the list's template needs."""
     found = rows(by, now=now)
-    late = sum(row.piece.due is not None and row.piece.due <= now for row in found)
+    # a patrol whose time is over is not done; it is not late, for nothing is owed for it
+    late = sum(bool(row.piece.case and row.piece.due and row.piece.due <= now) for row in found)
     return {"rows": found, "now": now, "late": late}
 
 
