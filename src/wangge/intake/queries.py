@@ -135,12 +135,10 @@ def overview(by: Actor, *, now: datetime) -> Intake:
         name: Count("pk", filter=Q(at__gte=begin, at__lt=end)) for name, (begin, end) in windows.items()
     }
     told = Report.objects.filter(case__area__in=_areas(by).values("pk"), at__gte=year_ago)
-    found: dict[int, dict[str, int]] = {
-        row["channel"]: row for row in told.order_by().values("channel").annotate(**counted)
-    }
-    nothing: dict[str, int] = {}
+    counts = told.order_by().values_list("channel").annotate(**counted)
+    found = {channel: each for channel, *each in counts}
     rows = [
-        Came(channel, *(found.get(channel.pk, nothing).get(name, 0) for name in windows))
+        Came(channel, *found.get(channel.pk, [0] * len(windows)))
         for channel in Channel.objects.order_by("id")
     ]
     origins = {origin: _summed(rows, origin) for origin in Channel.Origin.values}
