@@ -9,7 +9,7 @@ from wangge.cases.lines import LineKind
 from wangge.cases.pauses import Pause
 from wangge.cases.sla import Extension, Limit, Unit, deadline
 from wangge.foundation.calendar import CHINA_TIME, WorkCalendar, seed
-from wangge.web.desk.reckoning import TOLD, limit, words
+from wangge.web.reckoning import TOLD, limit, words
 
 LAST = date(2026, 12, 31)
 CALENDAR = WorkCalendar.of_rows(seed(date(2026, 1, 1), LAST), covered_until=LAST)
