@@ -7,6 +7,8 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.cast import Cast
+from wangge.admission import actions as gate
+from wangge.admission.queries import departments_of
 from wangge.appraisal import actions as appraisal
 from wangge.cases import actions, photos
 from wangge.cases.models import Case, Channel, Report
@@ -59,6 +61,15 @@ def intake_of(cast: Cast) -> dict[str, object]:
     return {"channel": "12345", "box": box.pk, "batch": batch.pk, "source": source.pk}
 
 
+def gate_task_of(cast: Cast) -> int:
+    """A task that Sun's department has brought to the gate."""
+    (department,) = departments_of(cast.sun)
+    day = timezone.now().date()
+    words = {"title": "用水情况", "purpose": "保供水", "audience": "独居老人", "forms": "表：姓名、电话"}
+    wish = gate.Wish(**words, since=day, until=day)
+    return gate.propose(wish, department=department, area=cast.street, by=cast.sun, now=timezone.now()).pk
+
+
 def arguments_for(cast: Cast, report: Report) -> dict[str, object]:
     """Path arguments by name."""
     return {
@@ -72,6 +83,9 @@ def arguments_for(cast: Cast, report: Report) -> dict[str, object]:
         "draft": plan_of(cast),
         "division": cast.grids[0].division_id,
         "exclusion": exclusion_of(cast, report),
+        "key": "9d2f1c3e-7a55-4c1d-8a53-2f6a3f0f7b11",  # a batch of nobody's
+        "task": gate_task_of(cast),
+        "step": "approve",
         **intake_of(cast),
     }
 

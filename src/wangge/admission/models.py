@@ -1,4 +1,4 @@
-"""A department's task for the grids: the forms and fields it asks for, what was decided, whom it went out to."""
+"""A department's task for the grids: the forms and fields asked for, what was decided, whom it went to."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

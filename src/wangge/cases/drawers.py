@@ -49,6 +49,7 @@ class View(StrEnum):
 
 
 ENDLESS = {View.OPEN, View.DONE, View.ALL}  # drawers that are there to look through: nothing waits in them
+OF_ALL = (View.MINE, View.LATE, View.TODAY)  # counted also for those who keep no office
 IN_STATE = {
     View.HELD: [State.HELD.value],
     View.DISPUTED: [State.DISPUTED.value],
@@ -63,8 +64,11 @@ class _Counted(Subquery):
 
 
 def counts(by: Actor, *, now: datetime, book: Rulebook) -> dict[View, int]:
-    """How many wait in the drawers that ask for something, each counted to `COUNTED`: one statement."""
-    asked = [view for view in View if view not in ENDLESS]
+    """How many wait in the drawers that ask for something, each counted to `COUNTED`: one statement.
+
+    What has to be sorted, decided or closed waits for offices, so that only theirs is counted.
+    """
+    asked = [view for view in View if view not in ENDLESS] if by.paths(*OVERSEERS) else OF_ALL
     counted = [_Counted(drawer(view, by=by, now=now, book=book).values("pk")[:COUNTED]) for view in asked]
     row = Account.objects.filter(pk=by.person).values_list(*counted).get()
     return dict(zip(asked, row, strict=True))

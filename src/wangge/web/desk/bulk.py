@@ -175,7 +175,7 @@ def _carried(request: HttpRequest, step: str, cases: list[Case], key: str) -> di
 def _sent(request: HttpRequest) -> list[tuple[str, str]]:
     """The answers to the form, to be carried on to the next part of a batch."""
     own = {"csrfmiddlewaretoken", "step", "key", "case", "query"}
-    return [(name, value) for name, value in request.POST.items() if name not in own]
+    return [(name, str(value)) for name, value in request.POST.items() if name not in own]
 
 
 def _over(request: HttpRequest, key: str) -> HttpResponse:

@@ -7,14 +7,13 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from wangge.cases import queries
 from wangge.cases.inbox import COUNTED, Sort, View, Wanted, counts
 from wangge.cases.models import State, Urgency
 from wangge.cases.rulebook import Rulebook
 from wangge.foundation.calendar import CHINA_TIME
-from wangge.foundation.identity import mask_phone
 from wangge.journal.actor import Actor
 from wangge.places.models import Grid
 from wangge.staffing.directory import Seat
@@ -132,16 +131,10 @@ def told(wanted: Wanted, book: Rulebook, grids: Iterable[Grid] = ()) -> list[tup
         (_("Reported since"), wanted.since.isoformat() if wanted.since else ""),
         (_("Reported until"), wanted.until.isoformat() if wanted.until else ""),
         (_("Deadline"), _("past") if wanted.late else ""),
-        (_("Reporter's number"), mask_phone(wanted.phone) if wanted.phone else ""),
+        (_("Reporter's number"), f"…{wanted.phone[-4:]}" if wanted.phone else ""),
         (_("Words"), wanted.text),
     ]
     return [(what, str(which)) for what, which in said if which]
-
-
-def told_in_line(wanted: Wanted, book: Rulebook) -> str:
-    """A filter as one line, with its drawer."""
-    parts = [str(DRAWERS[wanted.view]), *(f"{what}: {which}" for what, which in told(wanted, book))]
-    return str(pgettext_lazy("between things that are missing", "; ")).join(parts)
 
 
 def _one_of(code: str, known: Iterable[str]) -> str:

@@ -31,7 +31,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @staff
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
-    """The list, and beside it the case that is open. Without a query it opens with the filter kept for that."""
+    """The list, and beside it the case that is open; without a query, by the filter kept for opening."""
     by, now, book = actor(request), timezone.now(), rulebook()
     kept = filters_of(by)
     if not request.GET and (home := home_of(kept)):

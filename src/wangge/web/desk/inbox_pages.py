@@ -1,4 +1,4 @@
-"""Pages of a list that moves: the next page begins with the case that was to come next, whatever left since."""
+"""Pages of a list that moves: the next begins with the case that was to come next, whatever left since."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ BEGINS = re.compile(r"[0-9]{1,18}(\.[0-9]{1,18}){0,9}")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A page of a list: its ids, the places of the first and the last, and the cases by which others begin."""
+    """A page of a list: its ids, the places of the first and the last, the cases by which others begin."""
 
     ids: Sequence[int]
     first: int
@@ -27,7 +27,7 @@ class Part:
 
 
 def part_of(ids: Sequence[int], *, begins: str = "", page: str = "") -> Part:
-    """The part that begins with the first of the cases in `begins` that is still there, else a page by number."""
+    """The part that begins with the first of the cases in `begins` still there, else a page by number."""
     start = _start(ids, begins, page)
     end = min(start + PAGE, len(ids))
     return Part(
