@@ -47,6 +47,11 @@ def test_powers_and_rungs_speak_of_what_exists() -> None:
     powers = load("jiabei", "authorities")["authorities"]
     assert {row["category"] for row in powers} - {None} <= codes("categories")
     assert powers[0]["category"] is None, "of every matter somebody says who settles it"
+    said = {row["category"]: set(row["tiers"]) for row in powers}
+    assert all("street" in tiers for tiers in said.values()), "what comes up to the street ends there"
+    for rule in load("jiabei", "routing_rules")["routing_rules"]:
+        if rule["direct"] and "category" in rule:
+            assert rule["tier"] in said.get(rule["category"], said[None]), rule["reason"]
     for clock in ("sign", "resolve"):
         rungs = [row for row in load("jiabei", "rungs")["rungs"] if row["clock"] == clock]
         assert [row["kind"] for row in rungs] == ["urge", "escalation", "circular"]
