@@ -22,6 +22,9 @@ from wangge.web.field import deeds
 PHOTO = {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": snapshot("field")}
 HERE = {"longitude": 116.00502, "latitude": 39.00501}  # a few steps from building 1
 Phone = Callable[..., Screen]
+CONTROLLED = """() => navigator.serviceWorker.controller ? true : new Promise((done) => {
+  navigator.serviceWorker.addEventListener("controllerchange", () => done(true), {once: true});
+})"""
 
 
 @pytest.fixture
@@ -48,7 +51,7 @@ def settle_in(screen: Screen) -> None:
     page = screen.open("/desk/")
     page.locator("html[data-field=ready]").wait_for()
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate(CONTROLLED)
 
 
 def write_report(page: Any, text: str) -> None:
@@ -189,7 +192,7 @@ def test_several_steps_made_without_network_go_in_their_order(served: Served, ph
         dialog = page.locator("dialog[open]")
         dialog.get_by_label(re.compile(f"^{label}")).fill(words)
         dialog.get_by_role("button", name=verb, exact=True).click()
-        page.wait_for_function("!document.querySelector('dialog[open]')")
+        dialog.wait_for(state="detached")
     screen.context.set_offline(False)
     page.locator(".queue-line.is-sent").nth(1).wait_for()
     case.refresh_from_db()

@@ -60,6 +60,16 @@ function line(deed: Deed): TemplateResult {
     <span><strong>${deed.verb}</strong> ${deed.title}</span><span class="quiet">${where} · ${clock(deed.at)}</span></li>`;
 }
 
+let shown = 0;
+
+/** A conflict that is new comes into view; the person is in the middle of the list, and it stands above. */
+function bringIntoView(count: number): void {
+  if (count > shown && !document.querySelector("dialog[open]")) {
+    document.querySelector("[data-queue]")?.scrollIntoView({ block: "center" });
+  }
+  shown = count;
+}
+
 /** Draws the queue wherever the page has a place for it, and marks the rows of today's list that wait. */
 export async function drawQueue(owner: number, again: () => void, out: boolean): Promise<void> {
   const deeds = await deedsOf(owner);
@@ -76,12 +86,15 @@ export async function drawQueue(owner: number, again: () => void, out: boolean):
     </section>` : nothing, place);
   }
   for (const row of document.querySelectorAll<HTMLElement>("[data-row]")) {
-    const waiting = deeds.find(({ state, number, walk }) => state === "waiting" && (number || walk) === row.dataset.row);
+    const here = deeds.filter(({ state, number, walk }) => state !== "sent" && (number || walk) === row.dataset.row);
+    const waiting = here.find(({ state }) => state === "waiting");
     row.classList.toggle("is-waiting", Boolean(waiting));
     const mark = row.querySelector<HTMLElement>(".task-waits");
     if (!mark) continue;
-    mark.hidden = !waiting;
+    mark.hidden = !here.length;
     const words = mark.querySelector("span");
-    if (words && waiting) words.textContent = `${waiting.verb} · ${say("waiting")}`;
+    const [first] = waiting ? [waiting] : here;
+    if (words && first) words.textContent = `${first.verb} · ${say(waiting ? "waiting" : "kept")}`;
   }
+  bringIntoView(kept.length);
 }

@@ -138,7 +138,7 @@ def _done(deed: Deed) -> dict[str, object]:
 
 def _refused(refusal: Refused, number: str, *, by: Actor) -> HttpResponse:
     """Why not, and how the case stands now, so that mine and now can be laid side by side."""
-    answer = {"outcome": "kept", "error": refusal.code, "message": told(refusal)}
+    answer: dict[str, object] = {"outcome": "kept", "error": refusal.code, "message": told(refusal)}
     status = STATUS.get(type(refusal), 422)
     try:
         found = queries.find(number, by=by) if number else None
