@@ -6,7 +6,7 @@ import pytest
 
 from tests.appraisal.conftest import GRID_2, HOUR, by_department, live, tell
 from tests.cast import MONDAY, Cast
-from wangge.appraisal import actions, periods, queries, units
+from wangge.appraisal import actions, opening, periods, queries, units
 from wangge.appraisal.errors import NoSuchUnit
 from wangge.appraisal.models import Rate
 from wangge.appraisal.queries import ALL, Overview
@@ -33,7 +33,7 @@ def behind(unit: str, rate: Rate, by: Actor, part: str = "of", *, adjusted: bool
     book = rulebook()
     whose = units.find(unit, by=by, book=book)
     return set(
-        queries.behind(whose, NOVEMBER, rate, part=part, adjusted=adjusted, by=by, book=book, now=LATER)
+        opening.behind(whose, NOVEMBER, rate, part=part, adjusted=adjusted, by=by, book=book, now=LATER)
     )
 
 

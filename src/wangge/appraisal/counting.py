@@ -1,9 +1,8 @@
 """Counting rates: measures of cases added up by unit or month in one statement, raw and adjusted."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
 
 from django.db import connection
 from django.db.models import BigIntegerField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -11,7 +10,9 @@ from django.db.models import Case as Choice
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
 
-from wangge.appraisal.measures import LESS, RATED, Measure, Reading, counted, measures
+from wangge.appraisal.figures import Figure, Sheet
+from wangge.appraisal.measure import Measure, Reading
+from wangge.appraisal.measures import counted, measures
 from wangge.appraisal.models import Exclusion, Ground, Rate
 from wangge.appraisal.models import Value as Worth
 from wangge.appraisal.periods import Period
@@ -39,79 +40,6 @@ class Basis:
 def basis() -> Basis:
     """The data as it stands: two statements."""
     return Basis(dict(Worth.objects.values_list("score", "percent")), tuple(Ground.objects.all()))
-
-
-@dataclass(slots=True)
-class Figure:
-    """One rate: what was asked about and what was well, of all cases and without those left out.
-
-    For means of ratings `hit` is in hundredths of a rating.
-    """
-
-    rate: Rate
-    of: int = 0
-    hit: int = 0
-    kept_of: int = 0
-    kept_hit: int = 0
-
-    def __iadd__(self, other: Self) -> Self:
-        self.of += other.of
-        self.hit += other.hit
-        self.kept_of += other.kept_of
-        self.kept_hit += other.kept_hit
-        return self
-
-    @property
-    def unit(self) -> int:
-        """How much of `hit` is one of `of`."""
-        return 100 if self.rate in RATED else 1
-
-    @property
-    def raw(self) -> float | None:
-        """The share of all cases asked about; None where there is none."""
-        return self.hit / (self.of * self.unit) if self.of else None
-
-    @property
-    def adjusted(self) -> float | None:
-        """The share without the cases left out."""
-        return self.kept_hit / (self.kept_of * self.unit) if self.kept_of else None
-
-    @property
-    def left_out(self) -> int:
-        """How many were left out."""
-        return self.of - self.kept_of
-
-    @property
-    def less_is_better(self) -> bool:
-        """Whether a small share is a good one."""
-        return self.rate in LESS
-
-    @property
-    def rated(self) -> bool:
-        """Whether it is a mean of ratings."""
-        return self.rate in RATED
-
-    @property
-    def well(self) -> float:
-        """What is added up over the line: cases, or whole ratings."""
-        return self.hit / self.unit
-
-
-@dataclass(slots=True)
-class Sheet:
-    """The figures of one unit or month, and how many cases came in."""
-
-    total: int = 0
-    figures: dict[Rate, Figure] = field(default_factory=dict)
-
-    def __iadd__(self, other: Self) -> Self:
-        self.total += other.total
-        for rate, figure in other.figures.items():
-            if rate in self.figures:
-                self.figures[rate] += figure
-            else:
-                self.figures[rate] = Figure(rate, figure.of, figure.hit, figure.kept_of, figure.kept_hit)
-        return self
 
 
 YEAR, OF_YEAR = (part("reported_at", tzinfo=CHINA_TIME) for part in (ExtractYear, ExtractMonth))
@@ -186,11 +114,3 @@ def _sheet(row: Sequence[int], rates: Sequence[Rate]) -> Sheet:
         for index, rate in enumerate(rates)
     }
     return Sheet(int(row[1]), found)
-
-
-def together(sheets: Iterable[Sheet]) -> Sheet:
-    """All of them added up."""
-    whole = Sheet()
-    for sheet in sheets:
-        whole += sheet
-    return whole

@@ -1,21 +1,19 @@
-"""What the pages of figures read: a unit's rates, score, parts and year; the cases behind a figure."""
+"""What the pages of figures read: a unit's rates, score, parts and year."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import F, Value
 
-from wangge.accounts.models import Role
-from wangge.appraisal.counting import LINE, MONTH, Basis, Figure, Sheet, basis, count, together
-from wangge.appraisal.errors import NoSuchExclusion
-from wangge.appraisal.measures import LESS, counted, measures
-from wangge.appraisal.models import Exclusion, Rate, Review, Scheme
+from wangge.appraisal.counting import LINE, MONTH, Basis, basis, count
+from wangge.appraisal.figures import Figure, Sheet, together
+from wangge.appraisal.measures import LESS
+from wangge.appraisal.models import Rate, Scheme
 from wangge.appraisal.periods import Period, year_up_to
 from wangge.appraisal.scoring import Score, composite
 from wangge.appraisal.units import Unit, answering, cases_of, departments_of, fold, parts
 from wangge.appraisal.weighing import scheme_for, schemes
-from wangge.cases.models import Case, CaseQuerySet
 from wangge.cases.rulebook import Rulebook
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal.actor import Actor
@@ -26,7 +24,6 @@ LEVELS = (Rate.IN_GRID, Rate.IN_COMMUNITY, Rate.IN_STREET)
 BOTH_SIDES = (Rate.UPWARD, Rate.CALLERS)
 HEALTH = (Rate.QUALITY, Rate.RESPONSE, Rate.PRESENCE, Rate.TEAMWORK)
 ALL = tuple(Rate)
-PARTS = ("of", "in", "out", "left")  # of a figure: all asked about, well, not well, left out of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,79 +118,3 @@ def _departments(
     cells = count(cases, period, by=F("department_id"), rates=ALL, read=read, resting=resting)
     known = schemes(Scheme.Kind.DEPARTMENT, on=period.last)
     return [_judge(each, cells.get(each.key, Sheet()), known) for each in units]
-
-
-def behind(
-    unit: Unit,
-    period: Period,
-    rate: Rate | None,
-    *,
-    part: str,
-    adjusted: bool,
-    by: Actor,
-    book: Rulebook,
-    now: datetime,
-) -> CaseQuerySet:
-    """The cases behind a figure, the latest first: those that the same conditions count.
-
-    `part` is one of `PARTS`; without a rate all cases of the period.
-    """
-    resting = basis()
-    found = counted(cases_of(unit, by, book=book)).filter(
-        reported_at__gte=period.since, reported_at__lt=period.until
-    )
-    if rate is not None:
-        read = resting.reading(book=book, now=now, departmental=unit.of_people)
-        measure = measures(read)[rate]
-        found = found.filter(measure.of)
-        out = Q(
-            Exists(
-                Exclusion.objects.filter(
-                    case=OuterRef("pk"),
-                    state=Exclusion.State.GRANTED,
-                    ground__in=resting.leaving_out(rate),
-                )
-            )
-        )
-        if part == "left":
-            found = found.filter(out)
-        elif adjusted:
-            found = found.exclude(out)
-        if part in {"in", "out"}:
-            found = found.filter(measure.hit if part == "in" else ~measure.hit)
-    return found.order_by("-reported_at", "-pk")
-
-
-def exclusions_of(case: Case) -> list[Exclusion]:
-    """What was asked for about a case, the latest first: one statement, two where there is any."""
-    return list(_with_all(Exclusion.objects.filter(case=case)))
-
-
-def exclusions(by: Actor) -> "QuerySet[Exclusion]":
-    """Those of cases that the actor may see."""
-    seen = Case.objects.seen_by(by).values("pk")
-    return _with_all(Exclusion.objects.filter(case__in=seen))
-
-
-def _with_all(found: "QuerySet[Exclusion]") -> "QuerySet[Exclusion]":
-    reviews = Prefetch("reviews", Review.objects.select_related("by"))
-    rows = found.select_related("case__area", "case__category", "ground", "post", "asked_by")
-    return rows.defer("case__area__outline").prefetch_related(reviews).order_by("-pk")
-
-
-def find_exclusion(pk: int, *, by: Actor) -> Exclusion:
-    """The exclusion, where the actor may see its case: two statements."""
-    found = exclusions(by).filter(pk=pk).first() if pk < 2**62 else None
-    if found is None:
-        raise NoSuchExclusion
-    return found
-
-
-def waiting(by: Actor) -> "QuerySet[Exclusion]":
-    """Those that wait for the actor's level and were not asked for, nor reviewed before, by themselves."""
-    where = Q(pk__in=[])
-    for role, state in ((Role.STREET, Exclusion.State.ASKED), (Role.COMMAND, Exclusion.State.PASSED)):
-        for path in by.paths(role):
-            where |= Q(state=state, case__area__path__startswith=path)
-    others = Exclusion.objects.filter(where).exclude(asked_by=by.account).exclude(reviews__by=by.account)
-    return _with_all(others)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from wangge.appraisal.excluding import may_ask
-from wangge.appraisal.queries import exclusions_of
+from wangge.appraisal.pending import exclusions_of
 from wangge.cases import queries
 from wangge.cases.circumstances import Circumstances, circumstances
 from wangge.cases.closing import lacks

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from wangge.appraisal import business, queries, shares, units
+from wangge.appraisal import quiet as ticketless
 from wangge.appraisal.models import Rate
 from wangge.appraisal.periods import year_up_to
 from wangge.appraisal.queries import LEVELS
@@ -16,7 +17,8 @@ from wangge.appraisal.shares import Early, change
 from wangge.cases.numbering import number_of
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.places.models import Area
-from wangge.web.desk.rates import PAGE, Asked, asked, frame, readers, row, rows
+from wangge.web.desk.rates_frame import PAGE, Asked, asked, frame, readers
+from wangge.web.desk.rates_rows import row, rows
 from wangge.web.naming import named
 
 
@@ -28,7 +30,7 @@ def early(request: HttpRequest) -> HttpResponse:
     told = shares.early(wanted.unit, wanted.period, by=wanted.by, book=wanted.book)
     on = min(wanted.period.last, wanted.now.astimezone(CHINA_TIME).date())
     below = units.parts(wanted.unit, book=wanted.book, on=on)
-    whole, quiet = shares.quiet(
+    whole, quiet = ticketless.quiet(
         wanted.unit,
         below,
         wanted.period,

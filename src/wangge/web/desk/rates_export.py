@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wangge.appraisal import queries
-from wangge.appraisal.counting import Figure
+from wangge.appraisal.figures import Figure
 from wangge.appraisal.models import Rate
 from wangge.appraisal.queries import ALL, Judged
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal import actions as journal
 from wangge.web.desk.export import MOST, Taken, workbook
-from wangge.web.desk.rates import Asked, asked, behind, chosen, period_word, readers
+from wangge.web.desk.rates import behind, chosen
+from wangge.web.desk.rates_frame import Asked, asked, period_word, readers
 from wangge.web.desk.rates_words import HOW
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

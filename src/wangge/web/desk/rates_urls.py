@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.desk import rates, rates_early, rates_export, rates_rules
+from wangge.web.desk import rates, rates_early, rates_exclusions, rates_export, rates_weights
 
 FIGURES = [
     path("rates", rates.overview, name="rates"),
@@ -12,10 +12,10 @@ FIGURES = [
     path("rates/reports", rates_early.told, name="rates-told"),
     path("rates/grids", rates_early.grids, name="rates-grids"),
     path("rates/line", rates_early.line, name="rates-line"),
-    path("rates/weights", rates_rules.weights, name="rates-weights"),
-    path("rates/weights/new", rates_rules.new_weights, name="rates-weights-new"),
-    path("rates/exclusions", rates_rules.exclusions, name="rates-exclusions"),
-    path("rates/exclusions/<int:exclusion>/review", rates_rules.review, name="rates-review"),
-    path("rates/exclusions/<int:exclusion>/withdrawal", rates_rules.withdrawal, name="rates-withdrawal"),
-    path("cases/<str:number>/exclusion", rates_rules.ask, name="exclusion"),
+    path("rates/weights", rates_weights.weights, name="rates-weights"),
+    path("rates/weights/new", rates_weights.new_weights, name="rates-weights-new"),
+    path("rates/exclusions", rates_exclusions.exclusions, name="rates-exclusions"),
+    path("rates/exclusions/<int:exclusion>/review", rates_exclusions.review, name="rates-review"),
+    path("rates/exclusions/<int:exclusion>/withdrawal", rates_exclusions.withdrawal, name="rates-withdrawal"),
+    path("cases/<str:number>/exclusion", rates_exclusions.ask, name="exclusion"),
 ]
