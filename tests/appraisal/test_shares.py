@@ -158,7 +158,7 @@ def test_four_business_lines_in_every_grid(cast: Cast, enter) -> None:
     }
     url = page.context["carried"][0][1][3][2]
     assert [case.title for case, _ in enter("zhou").get(url).context["rows"]] == ["水管漏水"]
-    assert enter("zhou").get("/desk/rates/line?line=nothing").status_code == 404
+    assert enter("zhou").get("/desk/rates/line?line=nothing").status_code == 422
 
 
 def test_reports_are_the_base_whatever_became_of_their_cases(cast: Cast, tickets: None) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from wangge.appraisal.counting import LINE
-from wangge.appraisal.errors import NoSuchUnit
+from wangge.appraisal.errors import UnknownBusiness
 from wangge.appraisal.models import Business
 from wangge.appraisal.periods import Period
 from wangge.appraisal.units import Unit, cases_of
@@ -70,7 +70,7 @@ def behind(
     """A business and its cases of the period, and those still open, the latest first."""
     business = Business.objects.filter(code=code).first()
     if business is None:
-        raise NoSuchUnit
+        raise UnknownBusiness(code=code)
     came = Q(reported_at__gte=period.since, reported_at__lt=period.until)
     still = Q(state__in=[state.value for state in OPEN])
     found = cases_of(unit, by, book=book).filter(came | still).exclude(state=State.MERGED)

@@ -7,6 +7,10 @@ class NoSuchUnit(Refused):
     """There is no such unit, or its figures are not yours to see."""
 
 
+class UnknownBusiness(Refused):
+    """There is no line of business called "{code}". Choose one of the table."""
+
+
 class NoSuchExclusion(Refused):
     """There is no such exclusion, or it is not yours to see."""
 
