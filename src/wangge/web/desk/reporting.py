@@ -1,130 +1,35 @@
 """Taking a report in at the desk: from a patrol, by telephone, at the counter; alone or with many signers."""
 
 from typing import Any
-from uuid import uuid4
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from wangge.accounts.models import Role
 from wangge.cases import queries
-from wangge.cases.joining import Signer
-from wangge.cases.models import Case, Channel, Urgency
+from wangge.cases.models import Case
 from wangge.cases.numbering import number_of
-from wangge.cases.rulebook import Rulebook, rulebook
-from wangge.cases.telling import MOST_TEXT, Telling
+from wangge.cases.rulebook import rulebook
 from wangge.cases.workflow import OPEN
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.foundation.refusals import Refused
 from wangge.intake import actions
 from wangge.intake.alike import alike
-from wangge.intake.signers import read_signers
 from wangge.intake.taking import Taken, taken_before
 from wangge.journal.actor import Actor
-from wangge.places.models import Building
 from wangge.web.access import ACTING, actor, allow
 from wangge.web.desk.cases import pictures
-from wangge.web.desk.forms import categories
 from wangge.web.desk.maps import sources
 from wangge.web.desk.merge import reasons
+from wangge.web.desk.reporting_form import ReportForm
 from wangge.web.middleware import told
-from wangge.web.naming import named
 
 ROWS = 5  # of signers, to be typed one by one
 OFFICES = {Role.COMMUNITY, Role.STREET}
-
-
-class ReportForm(forms.Form):
-    """What, where, and from whom."""
-
-    key = forms.CharField(widget=forms.HiddenInput, max_length=80)
-    channel = forms.ChoiceField(label=gettext_lazy("How it came in"))
-    name = forms.CharField(label=gettext_lazy("Who told you"), required=False, max_length=40)
-    phone = forms.CharField(
-        label=gettext_lazy("Their telephone"),
-        required=False,
-        max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
-    )
-    text = forms.CharField(
-        label=gettext_lazy("What is the matter?"),
-        max_length=MOST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
-    )
-    building = forms.TypedChoiceField(
-        label=gettext_lazy("At which building?"), required=False, coerce=int, empty_value=None
-    )
-    lon = forms.FloatField(widget=forms.HiddenInput, required=False)
-    lat = forms.FloatField(widget=forms.HiddenInput, required=False)
-    category = forms.ChoiceField(label=gettext_lazy("What it is about"), required=False)
-    urgency = forms.ChoiceField(
-        label=gettext_lazy("How soon"),
-        required=False,
-        choices=[("", gettext_lazy("as usual for this matter")), *Urgency.choices],
-    )
-    settled = forms.CharField(
-        label=gettext_lazy("Settled already: what settled it?"),
-        help_text=gettext_lazy("Only where it is settled now; somebody else still checks it."),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    signers = forms.CharField(
-        label=gettext_lazy("Paste signers"),
-        help_text=gettext_lazy("A line for each: name, telephone, home. Blanks or commas between them."),
-        required=False,
-        max_length=40_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-    def __init__(
-        self, *args: Any, book: Rulebook, buildings: list[Building], office: bool, **more: Any
-    ) -> None:
-        """Offices take reports of every channel of the desk; grid workers what they found themselves."""
-        super().__init__(*args, **more)
-        open_to = offered(book, office=office)
-        self.choose("channel", [(c.code, named(c)) for c in open_to])
-        self.choose("category", [("", _("Let Wangge find out")), *categories(book)])
-        places = [(b.pk, f"{b.compound.name if b.compound else ''} {b.name}".strip()) for b in buildings]
-        self.choose("building", [("", _("not at a building")), *places])
-        self.initial.setdefault("key", uuid4().hex)
-        usual = Channel.Origin.ORDERED if office else Channel.Origin.FOUND
-        self.initial.setdefault("channel", next((c.code for c in open_to if c.origin == usual), ""))
-        if not office:
-            for field in ("name", "phone", "signers"):
-                del self.fields[field]
-
-    def choose(self, name: str, choices: list[Any]) -> None:
-        """Set what a field offers."""
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
-
-    def telling(self) -> Telling:
-        """The report as the domain takes it: a building before a point."""
-        said = {
-            name: value for name, value in self.cleaned_data.items() if name not in {"settled", "signers"}
-        }
-        if said["building"]:
-            said["lon"] = said["lat"] = None
-        return Telling(**said)
-
-    def signing(self, typed: list[tuple[str, ...]]) -> list[Signer]:
-        """Those who sign, typed in rows and pasted in lines, each once."""
-        if "signers" not in self.fields:
-            return []
-        rows = [Signer(*row) for row in typed if row[0]]
-        return list(dict.fromkeys([*rows, *read_signers(self.cleaned_data["signers"])]))
-
-
-def offered(book: Rulebook, *, office: bool) -> list[Channel]:
-    """The channels that somebody may take reports down for; all of them where none is marked for the desk."""
-    marked = [channel for channel in book.channels.values() if channel.desk] or list(book.channels.values())
-    return [channel for channel in marked if office or channel.origin == Channel.Origin.FOUND]
 
 
 @allow(*ACTING)
