@@ -25,7 +25,7 @@ from wangge.web.access import View, actor, allow, staff
 from wangge.web.desk.casefile import page
 from wangge.web.desk.forms import StepForm
 from wangge.web.desk.maps import sources
-from wangge.web.desk.offers import receivers
+from wangge.web.desk.offers import seats_for
 from wangge.web.desk.rows import RowsForm
 from wangge.web.desk.stepping import KEEPERS, WORDED
 from wangge.web.desk.steps import Step
@@ -107,7 +107,7 @@ def _begun(request: HttpRequest, step: Step, found: Case) -> StepForm:
 
 def _form(step: Step, found: Case, *data: Any, **more: Any) -> StepForm:
     book = rulebook()
-    seats = receivers(found, book)
+    seats = seats_for(found, book)
     return step.form(*data, case=found, book=book, seats=seats, auto_id=f"{step.name}-%s", **more)
 
 

@@ -80,7 +80,9 @@ class Call(StepForm):
     )
     place = forms.CharField(label=_("Where to meet"), max_length=200)
     meet_at = when(_("When to meet"))
-    matter = prose(_("What the meeting is about"), _("Without words of yours: the title of the case."), required=False)
+    matter = prose(
+        _("What the meeting is about"), _("Without words of yours: the title of the case."), required=False
+    )
 
     def fill(self) -> None:
         """Offer the units by level; the place of the case is where to meet, unless another is named."""

@@ -26,7 +26,7 @@ from wangge.journal.actor import Actor
 from wangge.web.access import actor, allow
 from wangge.web.desk.cases import back_of
 from wangge.web.desk.forms_many import Merging
-from wangge.web.desk.offers import receivers
+from wangge.web.desk.offers import seats_for
 from wangge.web.desk.steps import OF
 from wangge.web.lacking import refusal_words
 from wangge.web.middleware import told
@@ -86,7 +86,7 @@ def merge(request: HttpRequest, number: str) -> HttpResponse:
 def _form(found: Case, data: Any, into: str) -> Merging:
     book = rulebook()
     kinds: dict[str, Any] = {"initial": {"into": into}} if data is None else {"data": data}
-    return Merging(case=found, book=book, seats=receivers(found, book), auto_id="merge-%s", **kinds)
+    return Merging(case=found, book=book, seats=seats_for(found, book), auto_id="merge-%s", **kinds)
 
 
 def _page(request: HttpRequest, found: Case, form: Merging, *, by: Actor, status: int) -> HttpResponse:

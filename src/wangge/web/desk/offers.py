@@ -102,7 +102,7 @@ def _ranked(look: Outlook, names: list[str]) -> list[str]:
 
 def _forms(look: Outlook, names: list[str]) -> dict[str, StepForm]:
     """The forms of the steps at hand, with the words to begin with."""
-    seats = receivers(look.case, look.book)
+    seats = seats_for(look.case, look.book)
     words = templates_for(look.case, [name for name in names if OF[name].asks])
     made: dict[str, StepForm] = {}
     for name in names:
@@ -127,7 +127,7 @@ def _why_not(look: Outlook, name: str) -> str:
     return ""
 
 
-def receivers(case: Case, book: Rulebook) -> list[Seat]:
+def seats_for(case: Case, book: Rulebook) -> list[Seat]:
     """The posts that answer for the place of a case."""
     return [seat for seat in book.posts.seats.values() if case.area.path.startswith(seat.area_path)]
 

@@ -28,7 +28,9 @@ class Words(forms.Form):
     step = forms.ChoiceField(label=gettext_lazy("For which step"))
     category = forms.ChoiceField(label=gettext_lazy("For which matter"), required=False)
     name = forms.CharField(
-        label=gettext_lazy("Name of these words"), help_text=gettext_lazy("By which people choose it."), max_length=60
+        label=gettext_lazy("Name of these words"),
+        help_text=gettext_lazy("By which people choose it."),
+        max_length=60,
     )
     text = prose(
         gettext_lazy("The words"),
