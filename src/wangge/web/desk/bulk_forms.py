@@ -108,7 +108,7 @@ OFFERED = {
     "contact": Deed(
         _("Note a talk"), "telephone", _("Each gets the note that its reporter was spoken with."), Words
     ),
-    "close": Deed(_("Close"), "check-circle-fill", _("Verified cases that lack nothing are closed.")),
+    "close": Deed(_("Close them"), "check-circle-fill", _("Verified cases that lack nothing are closed.")),
 }
 
 
