@@ -30,7 +30,7 @@ from wangge.outreach.patrols import CHANNEL
 from wangge.web.access import ACTING, actor, allow
 from wangge.web.field.acts import ACTS, MOVING, Fixed
 from wangge.web.middleware import STATUS, told
-from wangge.web.times import exact
+from wangge.web.times import moment
 
 MOST_PHOTOS = 6
 LINES = 4
@@ -76,7 +76,7 @@ def deeds(request: HttpRequest) -> HttpResponse:
         sent = Sent(head["key"], head["kind"], facts, head["done_at"])
         deed = actions.once(sent, lambda: _do(request, head, by=by, now=now), by=by, now=now)
     except Refused as refusal:
-        return _refused(refusal, form.cleaned_data.get("number") or "", by=by)
+        return _refused(refusal, form.cleaned_data.get("number") or "", by=by, now=now)
     return JsonResponse(_done(deed))
 
 
@@ -136,7 +136,7 @@ def _done(deed: Deed) -> dict[str, object]:
     return {"outcome": "done", "number": number, "url": url}
 
 
-def _refused(refusal: Refused, number: str, *, by: Actor) -> HttpResponse:
+def _refused(refusal: Refused, number: str, *, by: Actor, now: datetime) -> HttpResponse:
     """Why not, and how the case stands now, so that mine and now can be laid side by side."""
     answer: dict[str, object] = {"outcome": "kept", "error": refusal.code, "message": told(refusal)}
     status = STATUS.get(type(refusal), 422)
@@ -145,11 +145,11 @@ def _refused(refusal: Refused, number: str, *, by: Actor) -> HttpResponse:
     except NoSuchCase:
         found = None
     if found is not None:
-        answer, status = {**answer, "now": stands(found)}, 409
+        answer, status = {**answer, "now": stands(found, now=now)}, 409
     return JsonResponse(answer, status=422 if status == 403 else status)
 
 
-def stands(case: Case) -> dict[str, object]:
+def stands(case: Case, *, now: datetime) -> dict[str, object]:
     """How a case stands: its state, whose it is, and its last steps with who and when. One statement."""
     last = Entry.objects.filter(subject_kind="case", subject_id=case.pk).order_by("-pk")[: LINES * 3]
     moves = [entry for entry in last if entry.payload.get("to") in State.values][:LINES]
@@ -159,6 +159,7 @@ def stands(case: Case) -> dict[str, object]:
         "seen": last[0].pk if last else 0,
         "url": reverse("desk:case", args=[number_of(case)]),
         "lines": [
-            {"at": exact(e.at), "who": e.actor_label, "what": State(e.payload["to"]).label} for e in moves
+            {"at": moment(e.at, now=now), "who": e.actor_label, "what": State(e.payload["to"]).label}
+            for e in moves
         ],
     }
