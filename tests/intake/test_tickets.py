@@ -7,6 +7,9 @@ import pytest
 from tests.cast import MONDAY
 from wangge.cases import actions as cases
 from wangge.cases.models import Case, ClockRun, Report
+from wangge.cases.moving import move, moves_of
+from wangge.cases.rulebook import rulebook
+from wangge.cases.sla import Limit, Unit
 from wangge.config.work import work
 from wangge.intake import actions
 from wangge.intake.answers import seen_by
@@ -16,6 +19,7 @@ from wangge.intake.incoming import Incoming
 from wangge.intake.models import Answer, Ticket
 from wangge.intake.tickets import Fate
 from wangge.journal.actor import SYSTEM
+from wangge.web.desk.older_rules import older_rules
 
 PHONE = "13800008000"
 
@@ -76,6 +80,18 @@ def test_the_senders_limit_stays_when_ours_is_reckoned_anew(house, hotline):
     assert Case.objects.get(pk=case.pk).due_at <= due
     work(now=MONDAY)
     assert [line["kind"] for line in run(case).lines].count("sender") == 1
+
+
+def test_the_senders_limit_stays_when_our_rules_change_and_is_not_taken_for_an_older_rule(house, hotline):
+    due = MONDAY + timedelta(hours=30)
+    case = take(hotline, sent(due_at=due))[0].report.case
+    assert older_rules([run(case)], case, rulebook()) == []
+    longer = [(run(case), Limit(9, Unit.WORKING_DAY), "试行")]
+    moves = moves_of(longer, calendar=rulebook().calendar)
+    move(moves, by=house.an, now=MONDAY, reason="试行")
+    assert run(case).due_at > due
+    work(now=MONDAY)
+    assert (run(case).due_at, Case.objects.get(pk=case.pk).due_at <= due) == (due, True)
 
 
 def test_a_changed_limit_is_followed(hotline):

@@ -16,6 +16,7 @@ REACTIONS: Mapping[str, tuple[Reaction, ...]] = {
     "case.resumed": (keep_limits,),
     "case.extended": (keep_limits,),
     "case.absorbed": (keep_limits,),
+    "case.deadline_moved": (keep_limits,),
 }
 
 

@@ -39,6 +39,11 @@ def keep_limit(case: Case, *, now: datetime) -> None:
     Case.objects.filter(pk=case.pk).update(due_at=case.due_at)
 
 
+def bound(run: ClockRun) -> bool:
+    """Whether a clock's deadline is the sender's own."""
+    return any(line.get("kind") == SENDER for line in run.lines)
+
+
 def own_limit(run: ClockRun) -> datetime:
     """Our own limit of a clock, also where the sender's took its place."""
     ours = next((line["ours"] for line in run.lines if line.get("kind") == SENDER), None)

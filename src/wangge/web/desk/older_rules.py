@@ -7,12 +7,16 @@ from django.utils.translation import gettext as _
 from wangge.cases.models import Case, ClockKind, ClockRun
 from wangge.cases.moving import older
 from wangge.cases.rulebook import Rulebook
+from wangge.intake.limits import bound
 from wangge.web.reckoning import limit
 from wangge.web.times import exact
 
 
 def older_rules(runs: Iterable[ClockRun], case: Case, book: Rulebook) -> list[str]:
-    """A sentence for each running clock that has another deadline than today's rules would give."""
+    """A sentence for each running clock that has another deadline than today's rules would give.
+
+    A deadline that another system set for its ticket rests on no rule of ours.
+    """
     category = book.categories.get(case.category_id or 0)
     path = category.path if category else ""
     return [
@@ -22,5 +26,5 @@ def older_rules(runs: Iterable[ClockRun], case: Case, book: Rulebook) -> list[st
             limit=limit(move.limit.amount, move.limit.unit),
         )
         for run in runs
-        if (move := older(run, category=path, urgency=case.urgency, book=book))
+        if not bound(run) and (move := older(run, category=path, urgency=case.urgency, book=book))
     ]
