@@ -11,7 +11,8 @@ from tests.cast import MONDAY, Cast
 from wangge.cases import actions
 from wangge.cases.models import Assignment, Case
 from wangge.cases.routing import Matter, Rule, route, shadowed
-from wangge.cases.rulekeeping import RuleRow, RuleSet, rules_now, set_rules
+from wangge.cases.rulekeeping import set_rules
+from wangge.cases.rulesets import RuleRow, RuleSet, rules_now
 from wangge.cases.sending import hours_at
 from wangge.cases.telling import Telling
 from wangge.foundation.calendar import CHINA_TIME, WorkCalendar

@@ -27,7 +27,8 @@ from wangge.cases.errors import (
 )
 from wangge.cases.models import Assignment, RoutingRule
 from wangge.cases.rulebook import rulebook
-from wangge.cases.rulekeeping import RuleRow, RuleSet, restore_rules, rules_now, set_rules
+from wangge.cases.rulekeeping import restore_rules, set_rules
+from wangge.cases.rulesets import RuleRow, RuleSet, rules_now
 from wangge.cases.telling import Telling
 from wangge.cases.trials import Trial, try_rules
 from wangge.journal.actor import RESIDENT, SYSTEM, Actor

@@ -8,7 +8,8 @@ from tests.cast import MONDAY, Cast
 from wangge.cases.errors import Missing, NothingChanged, NotKeeper, OutOfRange, UnknownCategory, UnknownChoice
 from wangge.cases.models import Authority, Category, Practice, Rung
 from wangge.cases.rulebook import rulebook
-from wangge.cases.steering import RungRow, rung_rows, set_authorities, set_practice, set_rungs
+from wangge.cases.rungs import RungRow, rung_rows, set_rungs
+from wangge.cases.steering import set_authorities, set_practice
 from wangge.journal.models import Entry
 
 ROW = RungRow("sign", 1, "natural_day", 0, "urge", "公开做法")

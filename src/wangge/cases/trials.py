@@ -9,7 +9,7 @@ from wangge.cases.errors import EndBeforeBegin, TooLongAgo
 from wangge.cases.models import Case
 from wangge.cases.routing import Matter, shadowed
 from wangge.cases.rulebook import Rulebook, compound_kinds
-from wangge.cases.rulekeeping import RuleSet, as_rules, rules_now
+from wangge.cases.rulesets import RuleSet, as_rules, rules_now
 from wangge.cases.sending import Route, hours_at, send
 from wangge.journal.actor import Actor
 from wangge.journal.models import Entry

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from wangge.cases import actions
 from wangge.cases.models import RoutingRule
 from wangge.cases.numbering import number_of
-from wangge.cases.rulekeeping import rules_now
+from wangge.cases.rulesets import rules_now
 from wangge.cases.telling import Telling
 from wangge.journal.actor import RESIDENT
 from wangge.journal.models import Entry

@@ -15,14 +15,8 @@ from django.views.decorators.http import require_http_methods
 from wangge.cases.errors import NoSuchRule
 from wangge.cases.models import Category, Practice
 from wangge.cases.rulebook import Rulebook, rulebook
-from wangge.cases.steering import (
-    RungRow,
-    keeps_house,
-    rung_rows,
-    set_authorities,
-    set_practice,
-    set_rungs,
-)
+from wangge.cases.rungs import RungRow, rung_rows, set_rungs
+from wangge.cases.steering import keeps_house, set_authorities, set_practice
 from wangge.foundation.refusals import Refused
 from wangge.staffing.models import Tier
 from wangge.web.access import actor

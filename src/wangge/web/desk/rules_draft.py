@@ -7,7 +7,8 @@ from django.http import HttpRequest
 
 from wangge.cases.errors import NoSuchRule, NotYourRules
 from wangge.cases.rulebook import Rulebook
-from wangge.cases.rulekeeping import RuleRow, RuleSet, may_change, rules_now
+from wangge.cases.rulekeeping import may_change
+from wangge.cases.rulesets import RuleRow, RuleSet, rules_now
 from wangge.journal.actor import Actor
 
 KEPT = "rules"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wangge.cases.models import Hours, Practice, Urgency
 from wangge.cases.rulebook import Rulebook
-from wangge.cases.rulekeeping import MOST_WEIGHT, SENT_TO, RuleRow
+from wangge.cases.rulesets import MOST_WEIGHT, SENT_TO, RuleRow
 from wangge.cases.steering import keeps_area, keeps_house
 from wangge.journal.actor import Actor
 from wangge.places.models import Compound, Grid

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wangge.cases.errors import EndBeforeBegin, TooLongAgo
 from wangge.cases.numbering import number_of
 from wangge.cases.rulebook import Rulebook, rulebook
-from wangge.cases.rulekeeping import rules_now
+from wangge.cases.rulesets import rules_now
 from wangge.cases.trials import Elsewhere, Trial, try_rules
 from wangge.foundation.calendar import CHINA_TIME, ONE_DAY
 from wangge.journal import actions as journal

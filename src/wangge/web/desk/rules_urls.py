@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from wangge.web.desk import authority, calendar_days, levels, rules, rules_trial
+from wangge.web.desk import authority, calendar_days, levels, rules, rules_changing, rules_trial
 
 STEERING = [
     path("rules", rules.rules, name="rules"),
-    path("rules/draft", rules.changes, name="rules-draft"),
-    path("rules/draft/new", rules.rule, name="rule-new"),
-    path("rules/draft/<int:index>", rules.rule, name="rule"),
+    path("rules/draft", rules_changing.changes, name="rules-draft"),
+    path("rules/draft/new", rules_changing.rule, name="rule-new"),
+    path("rules/draft/<int:index>", rules_changing.rule, name="rule"),
     path("rules/trial", rules_trial.trial, name="rules-trial"),
     path("rules/trial/exports", rules_trial.trial_exports, name="rules-trial-exports"),
-    path("rules/edition", rules.saving, name="rules-saving"),
-    path("rules/restoration", rules.restoration, name="rules-restoration"),
+    path("rules/edition", rules_changing.saving, name="rules-saving"),
+    path("rules/restoration", rules_changing.restoration, name="rules-restoration"),
     path("levels", levels.levels, name="levels"),
     path("levels/limit", levels.level, name="level"),
     path("levels/trial", levels.level_trial, name="level-trial"),
