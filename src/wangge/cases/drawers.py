@@ -49,7 +49,7 @@ class View(StrEnum):
 
 
 ENDLESS = {View.OPEN, View.DONE, View.ALL}  # drawers that are there to look through: nothing waits in them
-OF_ALL = (View.MINE, View.LATE, View.TODAY)  # counted also for those who keep no office
+OF_ALL = (View.MINE, View.LATE)  # counted also for those who keep no office
 IN_STATE = {
     View.HELD: [State.HELD.value],
     View.DISPUTED: [State.DISPUTED.value],
