@@ -14,12 +14,14 @@ from pyogrio import raw
 
 from tests.cast import MONDAY
 from tests.planning.harbour import CODE, OUTLINE, community, draft_of, in_force
+from tests.planning.village import LATER
 from wangge.foundation.coordinates import System, convert
 from wangge.foundation.errors import LooksLikeOtherSystem, LooksSwapped, PointsElsewhere
 from wangge.foundation.refusals import Refused
 from wangge.journal.actor import SYSTEM
 from wangge.journal.models import Entry
 from wangge.places.models import Area, Grid, Membership
+from wangge.planning import actions
 from wangge.planning.exchange import export
 from wangge.planning.file_errors import (
     ArchiveUnsafe,
@@ -185,6 +187,36 @@ def test_who_stands_in_two_goes_where_they_are_deepest(area):
     assert [(o.first, o.second) for o in made.report.overlaps] == [(1, 2)]
     assert made.report.overlaps[0].area == pytest.approx(147 * 444, rel=0.02)
     assert not made.report.clean
+
+
+def test_grids_that_bear_another_number_in_force_are_told_one_by_one(area):
+    division = in_force(draft_of(area))
+    shapes = {grid.number: shapely.from_wkb(bytes(grid.outline)) for grid in division.grids.all()}
+    west, south, east, north = shapes[6].bounds
+    cut = south + (north - south) * 0.7
+    halves = [
+        shapely.clip_by_rect(shapes[6], west, low, east, high) for low, high in ((south, cut), (cut, north))
+    ]
+    drawn = {2: shapes[1], 1: shapes[2], 3: shapes[3], 40: shapes[4], 9: halves[0], 4: halves[1]}
+    told = [{"number": number, "name": f"{number}格"} for number in drawn]
+    made = bring(area, geojson(list(drawn.values()), told))
+    assert [(each.number, each.name, each.before, each.before_name) for each in made.report.renumbered] == [
+        (1, "1格", 2, "第2网格"),
+        (2, "2格", 1, "第1网格"),
+        (4, "4格", None, ""),
+        (9, "9格", 6, "第6网格"),
+        (40, "40格", 4, "第4网格"),
+    ]
+    assert not made.report.clean
+    actions.vouch(made.draft, by=SYSTEM, now=MONDAY)
+    after = actions.adopt(made.draft, since=LATER, by=SYSTEM, now=MONDAY)
+    numbers = {grid.name: grid.number for grid in after.grids.all()}
+    assert numbers.pop("4格") not in {1, 2, 3, 4, 6}
+    assert numbers == {"1格": 2, "2格": 1, "3格": 3, "9格": 6, "40格": 4}, "what was told comes to be"
+
+
+def test_with_nothing_in_force_a_file_numbers_as_it_likes(area):
+    assert bring(area, geojson(HALVES)).report.renumbered == ()
 
 
 def test_a_polygon_without_buildings_becomes_no_grid(area):
