@@ -228,6 +228,7 @@ class Workbench extends HTMLElement {
 
   #placing(): void {
     this.#paper.begin();
+    this.querySelector(".plan-sheet")?.scrollTo(0, 0);
     if (!this.dataset.drawer || this.dataset.drawer === "peek") this.dataset.drawer = "half";
   }
 
@@ -288,6 +289,7 @@ class Workbench extends HTMLElement {
   #drawer(): void {
     const at = DRAWERS.indexOf((this.dataset.drawer ?? "peek") as (typeof DRAWERS)[number]);
     this.dataset.drawer = DRAWERS[(at + 1) % DRAWERS.length]!;
+    if (this.dataset.drawer === "peek") this.querySelector(".plan-sheet")?.scrollTo(0, 0);
     this.#session.redraw();
   }
 
@@ -296,6 +298,7 @@ class Workbench extends HTMLElement {
     if (session.draft && session.saver?.state !== "conflict") await session.saver?.flush();
     session.open(await fetchDraft(session, draft));
     this.#answers = this.#blank();
+    this.querySelector(".plan-sheet")?.scrollTo(0, 0);
     const here = new URL(window.location.href);
     here.searchParams.set("draft", String(draft));
     window.history.replaceState(null, "", here);
@@ -385,7 +388,10 @@ class Workbench extends HTMLElement {
     session.grid = numbers[0] ?? null;
     const at = [...session.picked][0] ?? session.plan.members(session.grid ?? -1)[0];
     if (at !== undefined) focusOn(session, this.#canvas, at);
-    if (window.matchMedia("(max-width: 1023px)").matches) this.dataset.drawer = "peek";
+    if (window.matchMedia("(max-width: 1023px)").matches) {
+      this.dataset.drawer = "peek";
+      this.querySelector(".plan-sheet")?.scrollTo(0, 0);
+    }
   }
 }
 

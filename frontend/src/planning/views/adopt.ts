@@ -70,7 +70,7 @@ function questions(session: Session, answers: Answers, hands: Clerk): TemplateRe
 
 function decided(approval: Approval): TemplateResult {
   return html`<p>${approval.decision === "approved" ? mark("done", t("approved")) : mark("late", t("not approved"))} ${approval.by} · ${moment(approval.at)}</p>
-    <ul class="plan-checks">${approval.answers.map(({ name, held, note }) => html`<li class="plan-check is-${held ? "ok" : "warn"}">${icon(held ? "check-circle-fill" : "exclamation-triangle-fill")}<span>${name}: ${held ? t("held to") : t("not held to")}${note ? ` — ${note}` : ""}</span></li>`)}</ul>
+    <ul class="plan-checks">${approval.answers.map(({ name, held, note }) => html`<li class="plan-check is-${held ? "ok" : "warn"}">${icon(held ? "check-circle-fill" : "exclamation-triangle-fill")}<span>${name} · ${held ? t("held to") : t("not held to")}${note ? ` — ${note}` : ""}</span></li>`)}</ul>
     ${approval.note ? html`<p>${approval.note}</p>` : nothing}`;
 }
 
