@@ -54,7 +54,7 @@ export function head(session: Session, hands: Captain): TemplateResult {
     ${draft ? html`<div class="plan-choose"><label class="visually-hidden" for="plan-draft">${t("Scenario")}</label>
       <select class="form-select" id="plan-draft" @change=${(event: Event) => hands.open(Number(value(event)))}>${session.lines.map((line) => html`<option value=${line.id} ?selected=${line.id === draft.id}>${called(line)} · ${t("{n} grids", { n: number(line.grids) })}</option>`)}</select></div>
     <p class="plan-state">${state(session)} <span class="quiet small">${draft.made_by} · ${moment(draft.changed_at || draft.made_at)}</span> ${saved(session, hands)}</p>` : nothing}
-    ${draft && draft.adopted !== null ? html`<p class="plan-begin"><button type="button" class="btn btn-primary btn-small" @click=${() => hands.dialog("new")}>${icon("plus-lg")}${t("New scenario")}</button> <span class="small quiet">${t("An adopted plan is not changed any more: begin another from it.")}</span></p>` : nothing}
+    ${draft && draft.adopted !== null ? html`<p class="plan-begin"><button type="button" class="btn btn-primary btn-small" @click=${() => hands.dialog("new")}>${icon("plus-lg")}${t("New scenario")}</button><span class="small quiet">${t("An adopted plan is not changed any more: begin another from it.")}</span></p>` : nothing}
     ${session.trouble ? html`<p class="notice notice-error" role="alert">${icon("exclamation-triangle-fill")}<span>${session.trouble}</span></p>` : nothing}</header>`;
 }
 
