@@ -1,9 +1,6 @@
 """A plan drawn elsewhere comes in: from QGIS, from a surveyor, from Google Earth, from another office."""
 
-import io
-import json
 import struct
-import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -14,14 +11,12 @@ from pyogrio import raw
 
 from tests.cast import MONDAY
 from tests.planning.harbour import CODE, OUTLINE, community, draft_of, in_force
-from tests.planning.village import LATER
-from wangge.foundation.coordinates import System, convert
+from tests.planning.mapfiles import EAST, HALVES, NORTH, SOUTH, WEST, bring, geojson, packed, shifted
+from wangge.foundation.coordinates import System
 from wangge.foundation.errors import LooksLikeOtherSystem, LooksSwapped, PointsElsewhere
 from wangge.foundation.refusals import Refused
-from wangge.journal.actor import SYSTEM
 from wangge.journal.models import Entry
 from wangge.places.models import Area, Grid, Membership
-from wangge.planning import actions
 from wangge.planning.exchange import export
 from wangge.planning.file_errors import (
     ArchiveUnsafe,
@@ -37,7 +32,6 @@ from wangge.planning.file_errors import (
     SystemContradicted,
 )
 from wangge.planning.formats import Format
-from wangge.planning.importing import Imported, import_draft
 from wangge.planning.models import Draft
 from wangge.planning.polygons import read_division
 from wangge.planning.queries import description
@@ -48,42 +42,10 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::RuntimeWarning"),  # GDAL's remarks about what is broken
 ]
 
-WEST, SOUTH, EAST, NORTH = OUTLINE.bounds
-HALVES = [shapely.box(WEST, SOUTH, 116.005, NORTH), shapely.box(116.005, SOUTH, EAST, 39.004)]
-
 
 @pytest.fixture
 def area(db) -> Area:
     return community()
-
-
-def bring(area: Area, content: bytes, file: str = "plan.geojson", **how: object) -> Imported:
-    return import_draft(area, content=content, file=file, by=SYSTEM, now=MONDAY, **how)
-
-
-def geojson(shapes: list, properties: list[dict] | None = None, **top: object) -> bytes:
-    told = properties or [{"number": n, "name": f"第{n}网格"} for n in range(1, len(shapes) + 1)]
-    drawn = [shape and shapely.geometry.mapping(shape) for shape in shapes]
-    features = [
-        {"type": "Feature", "properties": facts, "geometry": shape}
-        for shape, facts in zip(drawn, told, strict=True)
-    ]
-    return json.dumps({"type": "FeatureCollection", **top, "features": features}).encode()
-
-
-def shifted(shapes: list, system: System) -> list:
-    def turned(at: np.ndarray) -> np.ndarray:
-        return np.stack(convert(at[:, 0], at[:, 1], source=System.WGS84, target=system), axis=1)
-
-    return [shapely.transform(shape, turned) for shape in shapes]
-
-
-def packed(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return out.getvalue()
 
 
 @pytest.fixture
@@ -187,36 +149,6 @@ def test_who_stands_in_two_goes_where_they_are_deepest(area):
     assert [(o.first, o.second) for o in made.report.overlaps] == [(1, 2)]
     assert made.report.overlaps[0].area == pytest.approx(147 * 444, rel=0.02)
     assert not made.report.clean
-
-
-def test_grids_that_bear_another_number_in_force_are_told_one_by_one(area):
-    division = in_force(draft_of(area))
-    shapes = {grid.number: shapely.from_wkb(bytes(grid.outline)) for grid in division.grids.all()}
-    west, south, east, north = shapes[6].bounds
-    cut = south + (north - south) * 0.7
-    halves = [
-        shapely.clip_by_rect(shapes[6], west, low, east, high) for low, high in ((south, cut), (cut, north))
-    ]
-    drawn = {2: shapes[1], 1: shapes[2], 3: shapes[3], 40: shapes[4], 9: halves[0], 4: halves[1]}
-    told = [{"number": number, "name": f"{number}格"} for number in drawn]
-    made = bring(area, geojson(list(drawn.values()), told))
-    assert [(each.number, each.name, each.before, each.before_name) for each in made.report.renumbered] == [
-        (1, "1格", 2, "第2网格"),
-        (2, "2格", 1, "第1网格"),
-        (4, "4格", None, ""),
-        (9, "9格", 6, "第6网格"),
-        (40, "40格", 4, "第4网格"),
-    ]
-    assert not made.report.clean
-    actions.vouch(made.draft, by=SYSTEM, now=MONDAY)
-    after = actions.adopt(made.draft, since=LATER, by=SYSTEM, now=MONDAY)
-    numbers = {grid.name: grid.number for grid in after.grids.all()}
-    assert numbers.pop("4格") not in {1, 2, 3, 4, 6}
-    assert numbers == {"1格": 2, "2格": 1, "3格": 3, "9格": 6, "40格": 4}, "what was told comes to be"
-
-
-def test_with_nothing_in_force_a_file_numbers_as_it_likes(area):
-    assert bring(area, geojson(HALVES)).report.renumbered == ()
 
 
 def test_a_polygon_without_buildings_becomes_no_grid(area):
