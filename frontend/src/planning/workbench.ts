@@ -158,7 +158,7 @@ class Workbench extends HTMLElement {
     const captain = {
       open: (draft: number) => void this.#try(() => this.#open(draft)), dialog: (name: "new" | "rename" | "discard" | "export" | "import" | "underlay") => this.#filing(name),
       copy: () => void this.#try(() => this.#copy()), tab: (tab: Tab) => this.#tab(tab), settle: (how: "mine" | "theirs" | "copy") => void this.#try(() => this.#settle(how)),
-      drawer: () => this.#drawer(),
+      drawer: () => this.#drawer(), point: (buildings: number[]) => this.#point({ grids: [], buildings }),
     };
     const open = this.dataset.drawer ?? "peek";
     return html`<button type="button" class="plan-handle" aria-expanded=${open !== "peek"} aria-controls="plan-body" @click=${captain.drawer}><span></span><span class="visually-hidden">${open === "full" ? t("Make the sheet small") : t("Make the sheet larger")}</span></button>
@@ -237,7 +237,8 @@ class Workbench extends HTMLElement {
     const made = await ask<Imported>(session.url(session.house.code, "import"), "POST", form);
     await session.loadLines();
     await this.#open(made.draft);
-    session.say(found(made.report));
+    session.notes = found(made.report);
+    session.say(session.notes.map(({ text }) => text).join(" "));
   }
 
   #then(deed: () => Promise<void>): void {

@@ -135,6 +135,7 @@ WORDS = (
     gettext_noop("Rules"),
     gettext_noop("Saving first…"),
     gettext_noop("Scenario"),
+    gettext_noop("Seen"),
     gettext_noop("Several to choose from"),
     gettext_noop("Shape"),
     gettext_noop("Shapefile (zip)"),
