@@ -1,4 +1,4 @@
-"""Grids drawn elsewhere, imported in a real Chromium: what was found stays to be read and is shown on the map."""
+"""Grids drawn elsewhere, imported in a real Chromium: what was found stays to be read and seen on the map."""
 
 import json
 from pathlib import Path
