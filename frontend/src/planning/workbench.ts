@@ -133,6 +133,7 @@ class Workbench extends HTMLElement {
     this.#pair.paint();
     render(this.#over(), this.querySelector<HTMLElement>(".plan-over")!);
     render(this.#sheet(), this.querySelector<HTMLElement>(".plan-sheet")!);
+    this.toggleAttribute("data-placing", session.pinning);
     this.#tell();
   }
 
