@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.optimize import linear_sum_assignment
 
 from wangge.partition.combining import combine
 from wangge.partition.contraction import carried, contracted
@@ -81,7 +82,8 @@ def solve(
     `seconds` it need not. `progress` is told now and then and may return False to stop: the best plan so far
     is returned. A rule that cannot be met is refused (`Infeasible`, naming the nearest that can), or with
     `lenient` kept to as far as possible. Special and locked grids are set aside as they are; blocs too heavy
-    for one grid, or in pieces, stay together piece by piece or not at all.
+    for one grid, or in pieces, stay together piece by piece or not at all. Where a start is wished for, grids
+    keep its numbers as far as they can.
     """
     if len(graph) == 0:
         raise NothingToDivide
@@ -187,9 +189,23 @@ def _together(graph: Graph, rule: Rule, wish: Wish, how: _Search) -> _Found:
         best = search(task, how.seed, budget, how.ear)
     proof = _proof(task, best, pool, budget, how) if provable and best.outside == 0 else None
     if proof is None or proof.labels is None:
-        return _Found(best.labels, k, reason)
+        return _Found(_numbered(graph, wish, best.labels, k), k, reason)
     close = proof.objective <= proof.bound * (1 + WORTH_SAYING)
-    return _Found(proof.labels, k, reason, proof.bound if close else None)
+    return _Found(_numbered(graph, wish, proof.labels, k), k, reason, proof.bound if close else None)
+
+
+def _numbered(graph: Graph, wish: Wish, labels: NDArray[np.int64], k: int) -> NDArray[np.int64]:
+    """The labels by the numbers of the start wished for, so that most weight keeps its own."""
+    if wish.start is None or wish.keep:
+        return labels
+    stays = np.zeros((k, k))
+    known = (wish.start >= 0) & (wish.start < k)
+    held = graph.weight + 1e-6
+    if wish.pinned is not None:
+        held = held + wish.pinned * (graph.total + 1.0)
+    np.add.at(stays, (labels[known], wish.start[known]), held[known])
+    number = linear_sum_assignment(stays, maximize=True)[1].astype(np.int64)
+    return np.asarray(number[labels], dtype=np.int64)
 
 
 def _provable(nodes: int, how: _Search) -> bool:
