@@ -11,6 +11,7 @@ from scipy.optimize import linear_sum_assignment
 
 from wangge.partition.combining import combine
 from wangge.partition.contraction import carried, contracted
+from wangge.partition.enumeration import all_grids
 from wangge.partition.errors import (
     Infeasible,
     MoreGridsThanBuildings,
@@ -40,7 +41,7 @@ NOTHING_MORE = Wish()
 
 JOINED = 1_000  # steps a node from which the best parts of many divisions are joined
 WRITABLE, PRICEABLE, LONG = 250, 1_500, 30.0  # nodes up to which proofs are tried, those in so many seconds
-SEARCHED = 0.5  # of the seconds; the rest is for the proof, which finds better plans on its way
+SEARCHED, EASY = 0.5, 0.15  # of the seconds; the rest is for the proof, which finds better plans on its way
 PROOF, WRITTEN = 60.0, 60_000  # seconds and grids that a proof takes at most
 PLACES = 0.25  # of the seconds left for the proof, for making the plan better place by place after it
 WORTH_SAYING = 0.25  # how far off a bound may be
@@ -180,7 +181,8 @@ def _together(graph: Graph, rule: Rule, wish: Wish, how: _Search) -> _Found:
     task, budget = Task.of(graph, rule, wish, k), Budget.of(graph, steps, how.seconds)
     provable = reason is None and _provable(len(graph), how)
     if provable and budget.seconds:
-        budget = replace(budget, seconds=SEARCHED * budget.seconds)
+        easy = all_grids(task.ground, task.limits, most=WRITTEN) is not None
+        budget = replace(budget, seconds=(EASY if easy else SEARCHED) * budget.seconds)
     expected = steps if budget.seconds is None else budget.seconds * SECOND
     pool = Pool(task)
     if len(graph) <= LARGE and expected >= JOINED * len(graph):
