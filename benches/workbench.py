@@ -2,8 +2,9 @@
 
 `python -m benches.workbench [--seconds S]`: a house of its own is founded and served, a headless Chromium
 pans the map and drags the brush over it. Printed are the times between frames (median and p95) and how long
-our own script ran in each frame. Without a graphics card Chromium draws WebGL on the processor; where that
-alone keeps it from 60 frames, the bar is our script: its median at most 8 ms of the 16.7 of a frame.
+our own script ran in each frame in which it ran: the answers to the pointer and the painting, added up.
+Without a graphics card Chromium draws WebGL on the processor; the bar is our script: of a hundred frames the
+95th takes at most 8 ms of the 16.7.
 """
 
 import argparse
@@ -28,9 +29,11 @@ WATCH = """() => {
   window.frames60 = [];
   performance.clearMeasures();
   let last = performance.now();
+  window.ticks60 = [last];
   window.watching = true;
   const tick = (now) => {
     window.frames60.push(now - last);
+    window.ticks60.push(performance.now());
     last = now;
     if (window.watching) requestAnimationFrame(tick);
   };
@@ -38,7 +41,16 @@ WATCH = """() => {
 }"""
 TOLD = """() => {
   window.watching = false;
-  const ours = performance.getEntriesByName('plan-paint', 'measure').map((each) => each.duration);
+  const ours = [];
+  let frame = 0, sum = 0;
+  for (const {startTime, duration} of performance.getEntriesByName('plan-ours', 'measure')) {
+    while (frame + 1 < window.ticks60.length && window.ticks60[frame + 1] <= startTime) {
+      if (sum) ours.push(sum);
+      [frame, sum] = [frame + 1, 0];
+    }
+    sum += duration;
+  }
+  if (sum) ours.push(sum);
   return [window.frames60.slice(2), ours];
 }"""
 Row = dict[str, object]
@@ -93,7 +105,7 @@ def measured(page: Any, name: str, deed: Callable[[], None]) -> tuple[Row, list[
         "p95, ms": f"{p95(frames):.1f}",
         "our script, median": f"{statistics.median(shown):.2f}",
         "our script, p95": f"{p95(shown):.2f}",
-        "paints": len(ours),
+        "our frames": len(ours),
     }
     return row, frames, shown
 
@@ -121,6 +133,9 @@ def brushing(page: Any, seconds: float) -> Callable[[], None]:
 
     def deed() -> None:
         page.locator("[data-tool=brush]").click()
+        page.locator(".plan-canvas canvas").first.focus()
+        page.keyboard.press("0")  # everything in view, wherever the panning ended
+        page.wait_for_timeout(500)
         for turn in range(max(1, int(seconds))):
             page.mouse.move(300, 420 + 40 * turn)
             page.mouse.down()
@@ -150,16 +165,16 @@ def main() -> int:
 
 
 def shortfalls(*found: tuple[Row, list[float], list[float]]) -> list[str]:
-    """What misses 60 frames and cannot lay it on the drawing."""
+    """Where our own script takes more of a frame than it may; frames lost to the drawing are told."""
     short = []
     for row, frames, ours in found:
-        if statistics.median(frames) <= FRAME * 1.05 and p95(frames) <= FRAME * 1.5:
-            continue
-        own = statistics.median(ours)
+        own = p95(ours)
         if own > SCRIPT:
-            short.append(f"{row['while']}: our script takes {own:.1f} ms of a frame")
-        else:
-            print(f"{row['while']}: below 60 frames; our script takes {own:.1f} ms, the rest is drawing")
+            short.append(f"{row['while']}: our script takes {own:.1f} ms of a frame (p95)")
+        elif statistics.median(frames) > FRAME * 1.05 or p95(frames) > FRAME * 1.5:
+            print(
+                f"{row['while']}: below 60 frames; our script takes {own:.1f} ms (p95), the rest is drawing"
+            )
     return short
 
 

@@ -57,6 +57,7 @@ def test_a_colleague_approves_and_it_is_adopted_seen_on_the_slider_and_taken_bac
     maker.page.get_by_text("Whoever drew or changed a plan does not approve it").wait_for()
     other = bench("deputy", draft=draft)
     page = other.page
+    other.screen.still()
     other.tab("Acceptance")
     page.locator(".plan-questions fieldset").first.wait_for()
     for question in page.locator(".plan-questions fieldset").all():

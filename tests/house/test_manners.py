@@ -71,12 +71,12 @@ def test_nothing_is_imported_inside_a_function():
 
 def test_no_signals():
     """What follows a fact stands in config/reactions.py and nowhere else."""
-    receivers = [
+    seats_for = [
         where(path, node)
         for path, node in nodes((ast.ImportFrom, ast.Import))
         if "signals" in ast.unparse(node) or "receiver" in ast.unparse(node)
     ]
-    assert receivers == []
+    assert seats_for == []
 
 
 def test_the_domain_reads_no_clock():

@@ -1,9 +1,6 @@
 """A plan drawn elsewhere comes in: from QGIS, from a surveyor, from Google Earth, from another office."""
 
-import io
-import json
 import struct
-import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -14,10 +11,10 @@ from pyogrio import raw
 
 from tests.cast import MONDAY
 from tests.planning.harbour import CODE, OUTLINE, community, draft_of, in_force
-from wangge.foundation.coordinates import System, convert
+from tests.planning.mapfiles import EAST, HALVES, NORTH, SOUTH, WEST, bring, geojson, packed, shifted
+from wangge.foundation.coordinates import System
 from wangge.foundation.errors import LooksLikeOtherSystem, LooksSwapped, PointsElsewhere
 from wangge.foundation.refusals import Refused
-from wangge.journal.actor import SYSTEM
 from wangge.journal.models import Entry
 from wangge.places.models import Area, Grid, Membership
 from wangge.planning.exchange import export
@@ -35,7 +32,6 @@ from wangge.planning.file_errors import (
     SystemContradicted,
 )
 from wangge.planning.formats import Format
-from wangge.planning.importing import Imported, import_draft
 from wangge.planning.models import Draft
 from wangge.planning.polygons import read_division
 from wangge.planning.queries import description
@@ -46,42 +42,10 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::RuntimeWarning"),  # GDAL's remarks about what is broken
 ]
 
-WEST, SOUTH, EAST, NORTH = OUTLINE.bounds
-HALVES = [shapely.box(WEST, SOUTH, 116.005, NORTH), shapely.box(116.005, SOUTH, EAST, 39.004)]
-
 
 @pytest.fixture
 def area(db) -> Area:
     return community()
-
-
-def bring(area: Area, content: bytes, file: str = "plan.geojson", **how: object) -> Imported:
-    return import_draft(area, content=content, file=file, by=SYSTEM, now=MONDAY, **how)
-
-
-def geojson(shapes: list, properties: list[dict] | None = None, **top: object) -> bytes:
-    told = properties or [{"number": n, "name": f"第{n}网格"} for n in range(1, len(shapes) + 1)]
-    drawn = [shape and shapely.geometry.mapping(shape) for shape in shapes]
-    features = [
-        {"type": "Feature", "properties": facts, "geometry": shape}
-        for shape, facts in zip(drawn, told, strict=True)
-    ]
-    return json.dumps({"type": "FeatureCollection", **top, "features": features}).encode()
-
-
-def shifted(shapes: list, system: System) -> list:
-    def turned(at: np.ndarray) -> np.ndarray:
-        return np.stack(convert(at[:, 0], at[:, 1], source=System.WGS84, target=system), axis=1)
-
-    return [shapely.transform(shape, turned) for shape in shapes]
-
-
-def packed(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return out.getvalue()
 
 
 @pytest.fixture

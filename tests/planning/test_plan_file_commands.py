@@ -82,6 +82,24 @@ def test_what_is_odd_in_a_file_is_told(run, tmp_path):
     assert "Traceback" not in refused.output
 
 
+def test_a_grid_numbered_otherwise_than_in_force_is_told_with_the_one_it_goes_on_from(run, tmp_path):
+    division = in_force(draft_of(community()))
+    drawn = [
+        {
+            "type": "Feature",
+            "properties": {"number": grid.number + 10 * (grid.number == 3)},
+            "geometry": mapping(shapely.from_wkb(bytes(grid.outline))),
+        }
+        for grid in division.grids.all()
+    ]
+    path = tmp_path / "numbers.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": drawn}))
+    shown = run("import", CODE, path, "--preview").stdout
+    row = next(line for line in shown.splitlines() if "第3网格" in line)
+    assert [cell.strip() for cell in row.split("│")[1:-1]] == ["13 第3网格", "3 第3网格", "3"]
+    assert "1 of the grids will bear another number in force, as listed." in shown
+
+
 def test_systems_are_called_alike_by_every_command(run, tmp_path):
     for command in (["import", "buildings"], ["plan", "import"], ["plan", "export"]):
         told = CliRunner().invoke(main, [*command, "--help"]).output

@@ -34,6 +34,12 @@ export interface Other {
   colours: Map<number, number>;
 }
 
+/** Something to look at, with the buildings that it concerns, if any. */
+export interface Note {
+  text: string;
+  buildings: number[];
+}
+
 export class Session {
   readonly house: House;
   ground!: Ground;
@@ -59,6 +65,7 @@ export class Session {
   fresh = false; // whether what was said still stands over the map
   pinning = false; // whether a press on the map places the paper map
   trouble = "";
+  notes: Note[] = []; // what an import found, until it is put away
   #fading = 0;
   #checker: Checker | null = null;
   #idle = 0;
@@ -105,6 +112,7 @@ export class Session {
     this.terms = draft.terms;
     this.ground.weigh(draft.terms.work);
     this.steps.clear();
+    this.notes = [];
     this.picked.clear();
     this.grid = null;
     this.past = null;

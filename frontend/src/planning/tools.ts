@@ -15,11 +15,21 @@ type Press = MapMouseEvent | MapTouchEvent;
 const PENS: ReadonlySet<Tool> = new Set(["lasso", "outline", "line"]);
 const TEAL = "#0b6e6e";
 
+const GRAIN = 5; // pixels
+
+/** What the brush has done since it was put down. */
+interface Stroke {
+  to: number;
+  changes: Change[];
+  held: Set<number>; // those that it passed over and that stayed
+  last: [lng: number, lat: number, x: number, y: number];
+}
+
 export class Tools {
   readonly #session: Session;
   readonly #canvas: PlanCanvas;
   #drawing: Drawing | null = null;
-  #stroke: { to: number; changes: Change[]; held: Set<number> } | null = null;
+  #stroke: Stroke | null = null;
   #adding = false;
   hover = -1;
 
@@ -28,11 +38,11 @@ export class Tools {
     this.#canvas = canvas;
     const { map } = canvas;
     map.on("click", (event) => this.#press(event));
-    map.on("mousedown", (event) => this.#begin(event));
+    map.on("mousedown", (event) => timed(() => this.#begin(event)));
     map.on("touchstart", (event) => { if (event.points.length === 1) this.#begin(event); });
     map.on("mousemove", (event) => timed(() => this.#over(event)));
     map.on("touchmove", (event) => timed(() => this.#paint(event)));
-    map.on("mouseup", () => this.#end());
+    map.on("mouseup", () => timed(() => this.#end()));
     map.on("touchend", () => this.#end());
     map.getCanvas().addEventListener("pointerleave", () => { this.hover = -1; this.#session.glance(); });
   }
@@ -87,7 +97,7 @@ export class Tools {
     event.preventDefault();
     session.grid = to;
     session.picked = new Set();
-    this.#stroke = { to, changes: [], held: new Set() };
+    this.#stroke = { to, changes: [], held: new Set(), last: [event.lngLat.lng, event.lngLat.lat, event.point.x, event.point.y] };
   }
 
   #over(event: MapMouseEvent): void {
@@ -102,15 +112,27 @@ export class Tools {
     const stroke = this.#stroke;
     if (!stroke) return;
     const { plan } = this.#session;
-    const at = this.#canvas.pick(event.lngLat);
-    const changes = at < 0 ? [] : plan.moving([at], stroke.to);
-    if (!changes.length) {
-      if (at >= 0 && plan.held.has(at) && plan.label[at] !== stroke.to) stroke.held.add(at);
-      return;
-    }
+    const passed = this.#passed(stroke, event);
+    for (const at of passed) if (plan.held.has(at) && plan.label[at] !== stroke.to) stroke.held.add(at);
+    const changes = plan.moving(passed, stroke.to);
+    if (!changes.length) return;
     plan.do({ changes, said: "" });
     stroke.changes.push(...changes);
     this.#session.brushed(changes);
+  }
+
+  /** The buildings between the last place of the pointer and this one: a quick hand leaves none out. */
+  #passed(stroke: Stroke, { lngLat, point }: Press): Set<number> {
+    const [lng, lat, x, y] = stroke.last;
+    stroke.last = [lngLat.lng, lngLat.lat, point.x, point.y];
+    const parts = Math.max(1, Math.ceil(Math.hypot(point.x - x, point.y - y) / GRAIN));
+    const found = new Set<number>();
+    for (let part = 1; part <= parts; part++) {
+      const share = part / parts;
+      found.add(this.#canvas.pick({ lng: lng + (lngLat.lng - lng) * share, lat: lat + (lngLat.lat - lat) * share }));
+    }
+    found.delete(-1);
+    return found;
   }
 
   #end(): void {

@@ -15,8 +15,14 @@ export function t(text: string, facts: Record<string, unknown> = {}): string {
 
 const locale = () => document.documentElement.lang || "zh-CN";
 
-export const number = (value: number, places = 0): string =>
-  value.toLocaleString(locale(), { maximumFractionDigits: places, minimumFractionDigits: places });
+const formats = new Map<string, Intl.NumberFormat>(); // making one takes longer than all that a frame writes
+
+export function number(value: number, places = 0): string {
+  const name = `${locale()} ${places}`;
+  let format = formats.get(name);
+  if (!format) formats.set(name, (format = new Intl.NumberFormat(locale(), { maximumFractionDigits: places, minimumFractionDigits: places })));
+  return format.format(value);
+}
 
 export const signed = (value: number): string =>
   value ? `${value > 0 ? "+" : "−"}${number(Math.abs(value))}` : "0";

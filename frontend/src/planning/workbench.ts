@@ -133,6 +133,7 @@ class Workbench extends HTMLElement {
     this.#pair.paint();
     render(this.#over(), this.querySelector<HTMLElement>(".plan-over")!);
     render(this.#sheet(), this.querySelector<HTMLElement>(".plan-sheet")!);
+    this.toggleAttribute("data-placing", session.pinning);
     this.#tell();
   }
 
@@ -158,7 +159,7 @@ class Workbench extends HTMLElement {
     const captain = {
       open: (draft: number) => void this.#try(() => this.#open(draft)), dialog: (name: "new" | "rename" | "discard" | "export" | "import" | "underlay") => this.#filing(name),
       copy: () => void this.#try(() => this.#copy()), tab: (tab: Tab) => this.#tab(tab), settle: (how: "mine" | "theirs" | "copy") => void this.#try(() => this.#settle(how)),
-      drawer: () => this.#drawer(),
+      drawer: () => this.#drawer(), point: (buildings: number[]) => this.#point({ grids: [], buildings }),
     };
     const open = this.dataset.drawer ?? "peek";
     return html`<button type="button" class="plan-handle" aria-expanded=${open !== "peek"} aria-controls="plan-body" @click=${captain.drawer}><span></span><span class="visually-hidden">${open === "full" ? t("Make the sheet small") : t("Make the sheet larger")}</span></button>
@@ -228,6 +229,7 @@ class Workbench extends HTMLElement {
 
   #placing(): void {
     this.#paper.begin();
+    this.querySelector(".plan-sheet")?.scrollTo(0, 0);
     if (!this.dataset.drawer || this.dataset.drawer === "peek") this.dataset.drawer = "half";
   }
 
@@ -236,7 +238,8 @@ class Workbench extends HTMLElement {
     const made = await ask<Imported>(session.url(session.house.code, "import"), "POST", form);
     await session.loadLines();
     await this.#open(made.draft);
-    session.say(found(made.report));
+    session.notes = found(made.report);
+    session.say(session.notes.map(({ text }) => text).join(" "));
   }
 
   #then(deed: () => Promise<void>): void {
@@ -288,6 +291,7 @@ class Workbench extends HTMLElement {
   #drawer(): void {
     const at = DRAWERS.indexOf((this.dataset.drawer ?? "peek") as (typeof DRAWERS)[number]);
     this.dataset.drawer = DRAWERS[(at + 1) % DRAWERS.length]!;
+    if (this.dataset.drawer === "peek") this.querySelector(".plan-sheet")?.scrollTo(0, 0);
     this.#session.redraw();
   }
 
@@ -296,6 +300,7 @@ class Workbench extends HTMLElement {
     if (session.draft && session.saver?.state !== "conflict") await session.saver?.flush();
     session.open(await fetchDraft(session, draft));
     this.#answers = this.#blank();
+    this.querySelector(".plan-sheet")?.scrollTo(0, 0);
     const here = new URL(window.location.href);
     here.searchParams.set("draft", String(draft));
     window.history.replaceState(null, "", here);
@@ -385,7 +390,10 @@ class Workbench extends HTMLElement {
     session.grid = numbers[0] ?? null;
     const at = [...session.picked][0] ?? session.plan.members(session.grid ?? -1)[0];
     if (at !== undefined) focusOn(session, this.#canvas, at);
-    if (window.matchMedia("(max-width: 1023px)").matches) this.dataset.drawer = "peek";
+    if (window.matchMedia("(max-width: 1023px)").matches) {
+      this.dataset.drawer = "peek";
+      this.querySelector(".plan-sheet")?.scrollTo(0, 0);
+    }
   }
 }
 

@@ -1,13 +1,11 @@
 """Pictures: checked, turned upright, their position kept as data, stripped and stored by content."""
 
 import hashlib
-import io
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO
 
 from django.conf import settings
@@ -18,18 +16,18 @@ from PIL import Image
 from wangge.cases.errors import NotAPicture, PictureTooLarge, TooManyPixels
 from wangge.cases.exif import read_exif
 from wangge.cases.models import Case, Photo
-from wangge.foundation.refusals import Refused
+from wangge.foundation.pictures import jpeg, opened, write
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
 from wangge.journal.models import Entry
 
 MOST_BYTES = 10 * 1024 * 1024
 LONGEST, THUMB = 1600, 320
+QUALITY = 82
 UNSENT = timedelta(days=1)  # longer than any session lives
 AT_ONCE = 400
-FORMATS = ("JPEG", "PNG", "WEBP")
-MOST_PIXELS = 120_000_000  # what the largest cameras of telephones make
-Image.MAX_IMAGE_PIXELS = None  # reckoned here, before anything is decoded
+LARGEST = 120_000_000  # pixels: what the largest cameras of telephones make
+MOST_PIXELS = {"JPEG": LARGEST, "PNG": LARGEST // 3, "WEBP": LARGEST // 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +49,20 @@ def read_picture(upload: IO[bytes], *, size: int) -> Picture:
     """
     if size > MOST_BYTES:
         raise PictureTooLarge(size=round(size / 1024 / 1024, 1), most=MOST_BYTES // 1024 // 1024)
-    try:
-        with Image.open(upload, formats=FORMATS) as image:
-            exif, upright = read_exif(image), _small(image)
-    except Refused:
-        raise
-    except Exception as trouble:  # Pillow stumbles over broken files in all sorts of ways
-        raise NotAPicture from trouble
+    with opened(upload, most=MOST_PIXELS, too_large=_too_many, broken=NotAPicture) as image:
+        exif, upright = read_exif(image), _small(image)
     if exif.turn is not None:
         upright = upright.transpose(exif.turn)
-    return Picture(_store(_jpeg(upright)), upright.width, upright.height, exif.lon, exif.lat, exif.taken_at)
+    file = _store(jpeg(upright, quality=QUALITY))
+    return Picture(file, upright.width, upright.height, exif.lon, exif.lat, exif.taken_at)
+
+
+def _too_many(pixels: int, most: int) -> TooManyPixels:
+    return TooManyPixels(pixels=round(pixels / 1_000_000), most=most // 1_000_000)
 
 
 def _small(image: Image.Image) -> Image.Image:
     """The picture alone, at most `LONGEST` long; a JPEG is decoded small from the start."""
-    pixels = image.width * image.height
-    most = MOST_PIXELS if image.format == "JPEG" else MOST_PIXELS // 3
-    if pixels > most:
-        raise TooManyPixels(pixels=round(pixels / 1_000_000), most=most // 1_000_000)
     image.draft("RGB", (LONGEST, LONGEST))
     small = image.convert("RGB")
     small.thumbnail((LONGEST, LONGEST))
@@ -103,7 +97,7 @@ def make_thumbnail(entry: Entry, _now: datetime) -> None:
         return
     with Image.open(settings.MEDIA_ROOT / photo.file) as image:
         image.thumbnail((THUMB, THUMB))
-        Photo.objects.filter(pk=photo.pk).update(thumbnail=_store(_jpeg(image)))
+        Photo.objects.filter(pk=photo.pk).update(thumbnail=_store(jpeg(image, quality=QUALITY)))
 
 
 def sweep(*, now: datetime, since: datetime | None = None) -> int:
@@ -138,23 +132,11 @@ def _batches(files: list[Path]) -> Iterable[list[Path]]:
     return (files[n : n + AT_ONCE] for n in range(0, len(files), AT_ONCE))
 
 
-def _jpeg(image: Image.Image) -> bytes:
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=82, optimize=True)
-    return out.getvalue()
-
-
-def _store(jpeg: bytes) -> str:
-    name = hashlib.sha256(jpeg).hexdigest()
+def _store(content: bytes) -> str:
+    name = hashlib.sha256(content).hexdigest()
     file = settings.MEDIA_ROOT / "photos" / name[:2] / f"{name}.jpg"
     try:
         os.utime(file)  # it is young again: `sweep` leaves it
     except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # a name of its own, for the same picture may be sent twice at once
-        with NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
-            part.write(jpeg)
-            part.flush()
-            os.fsync(part.fileno())
-        Path(part.name).replace(file)
+        write(file, content)
     return str(file.relative_to(settings.MEDIA_ROOT))

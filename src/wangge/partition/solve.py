@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.optimize import linear_sum_assignment
 
 from wangge.partition.combining import combine
 from wangge.partition.contraction import carried, contracted
+from wangge.partition.enumeration import all_grids
 from wangge.partition.errors import (
     Infeasible,
     MoreGridsThanBuildings,
@@ -39,7 +41,7 @@ NOTHING_MORE = Wish()
 
 JOINED = 1_000  # steps a node from which the best parts of many divisions are joined
 WRITABLE, PRICEABLE, LONG = 250, 1_500, 30.0  # nodes up to which proofs are tried, those in so many seconds
-SEARCHED = 0.5  # of the seconds; the rest is for the proof, which finds better plans on its way
+SEARCHED, EASY = 0.5, 0.15  # of the seconds; the rest is for the proof, which finds better plans on its way
 PROOF, WRITTEN = 60.0, 60_000  # seconds and grids that a proof takes at most
 PLACES = 0.25  # of the seconds left for the proof, for making the plan better place by place after it
 WORTH_SAYING = 0.25  # how far off a bound may be
@@ -81,7 +83,8 @@ def solve(
     `seconds` it need not. `progress` is told now and then and may return False to stop: the best plan so far
     is returned. A rule that cannot be met is refused (`Infeasible`, naming the nearest that can), or with
     `lenient` kept to as far as possible. Special and locked grids are set aside as they are; blocs too heavy
-    for one grid, or in pieces, stay together piece by piece or not at all.
+    for one grid, or in pieces, stay together piece by piece or not at all. Where a start is wished for, grids
+    keep its numbers as far as they can.
     """
     if len(graph) == 0:
         raise NothingToDivide
@@ -178,7 +181,8 @@ def _together(graph: Graph, rule: Rule, wish: Wish, how: _Search) -> _Found:
     task, budget = Task.of(graph, rule, wish, k), Budget.of(graph, steps, how.seconds)
     provable = reason is None and _provable(len(graph), how)
     if provable and budget.seconds:
-        budget = replace(budget, seconds=SEARCHED * budget.seconds)
+        easy = all_grids(task.ground, task.limits, most=WRITTEN) is not None
+        budget = replace(budget, seconds=(EASY if easy else SEARCHED) * budget.seconds)
     expected = steps if budget.seconds is None else budget.seconds * SECOND
     pool = Pool(task)
     if len(graph) <= LARGE and expected >= JOINED * len(graph):
@@ -187,9 +191,23 @@ def _together(graph: Graph, rule: Rule, wish: Wish, how: _Search) -> _Found:
         best = search(task, how.seed, budget, how.ear)
     proof = _proof(task, best, pool, budget, how) if provable and best.outside == 0 else None
     if proof is None or proof.labels is None:
-        return _Found(best.labels, k, reason)
+        return _Found(_numbered(graph, wish, best.labels, k), k, reason)
     close = proof.objective <= proof.bound * (1 + WORTH_SAYING)
-    return _Found(proof.labels, k, reason, proof.bound if close else None)
+    return _Found(_numbered(graph, wish, proof.labels, k), k, reason, proof.bound if close else None)
+
+
+def _numbered(graph: Graph, wish: Wish, labels: NDArray[np.int64], k: int) -> NDArray[np.int64]:
+    """The labels by the numbers of the start wished for, so that most weight keeps its own."""
+    if wish.start is None or wish.keep:
+        return labels
+    stays = np.zeros((k, k))
+    known = (wish.start >= 0) & (wish.start < k)
+    held = graph.weight + 1e-6
+    if wish.pinned is not None:
+        held = held + wish.pinned * (graph.total + 1.0)
+    np.add.at(stays, (labels[known], wish.start[known]), held[known])
+    number = linear_sum_assignment(stays, maximize=True)[1].astype(np.int64)
+    return np.asarray(number[labels], dtype=np.int64)
 
 
 def _provable(nodes: int, how: _Search) -> bool:

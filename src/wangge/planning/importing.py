@@ -15,7 +15,7 @@ from wangge.places.models import Area
 from wangge.planning.file_errors import NothingHeld
 from wangge.planning.fitting import Fitted, fit
 from wangge.planning.following import follow_on
-from wangge.planning.force import in_force
+from wangge.planning.force import Force, in_force
 from wangge.planning.import_report import Report
 from wangge.planning.layout import Layout
 from wangge.planning.measuring import as_it_stands
@@ -46,8 +46,9 @@ def sketch_from(
     held = np.unique(fitted.place)
     if len(fitted.strays) == len(fitted.place):
         raise NothingHeld(area=area.name, file=file)
-    draft = _draft(area, terrain, drawing, fitted, held.tolist(), now=now)
-    return Imported(draft, Report.of(drawing, fitted, held.tolist()))
+    force = in_force(area, on=now.astimezone(CHINA_TIME).date())
+    draft = _draft(area, terrain, drawing, fitted, held.tolist(), force=force)
+    return Imported(draft, Report.of(drawing, fitted, held.tolist(), rows=draft.grids, force=force))
 
 
 @transaction.atomic
@@ -84,11 +85,16 @@ def import_draft(
 
 
 def _draft(
-    area: Area, terrain: Terrain, drawing: Drawing, fitted: Fitted, held: Sequence[int], *, now: datetime
+    area: Area,
+    terrain: Terrain,
+    drawing: Drawing,
+    fitted: Fitted,
+    held: Sequence[int],
+    *,
+    force: Force | None,
 ) -> Draft:
     """The draft with its figures; grids in force go on in those that most of their households go to."""
     terms = _terms(area)
-    force = in_force(area, on=now.astimezone(CHINA_TIME).date())
     labels = np.searchsorted(held, fitted.place)
     grids = [drawing.grids[place] for place in held]
     follows = follow_on(terrain, labels, len(grids), graph=terrain.graph(terms.measure), force=force)

@@ -2,23 +2,19 @@
 
 import hashlib
 import io
-import os
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from PIL import Image, ImageOps
 
-from wangge.foundation.refusals import Refused
+from wangge.foundation.pictures import jpeg, opened, write
 from wangge.planning.file_errors import NotAScan, ScanTooLarge
 
 MOST_BYTES = 30 * 1024 * 1024
 MOST_PIXELS = {"JPEG": 250_000_000, "PNG": 50_000_000}  # an A0 sheet at 300 dots per inch has 140 million
 LONGEST = 4096  # what every graphics card can hold in one picture
 FOLDER = "underlays"
-Image.MAX_IMAGE_PIXELS = None  # reckoned here, before anything is decoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +30,17 @@ def read_scan(content: bytes) -> Scan:
     """Check and store a JPG or PNG; a larger one is made smaller, at most 4096 pixels long."""
     if len(content) > MOST_BYTES:
         raise ScanTooLarge(size=_megabytes(len(content)), most=_megabytes(MOST_BYTES))
-    try:
-        with Image.open(io.BytesIO(content), formats=tuple(MOST_PIXELS)) as image:
-            upright = _upright(image)
-    except Refused:
-        raise
-    except Exception as trouble:  # Pillow stumbles over broken files in all sorts of ways
-        raise NotAScan from trouble
-    return Scan(_store(_jpeg(upright)), upright.width, upright.height)
+    with opened(io.BytesIO(content), most=MOST_PIXELS, too_large=_too_large, broken=NotAScan) as image:
+        upright = _upright(image)
+    return Scan(_store(jpeg(upright, quality=85)), upright.width, upright.height)
+
+
+def _too_large(pixels: int, most: int) -> ScanTooLarge:
+    return ScanTooLarge(size=_megapixels(pixels), most=_megapixels(most))
 
 
 def _upright(image: Image.Image) -> Image.Image:
     """The picture alone, as it should be seen, on white where it was transparent."""
-    pixels, most = image.width * image.height, MOST_PIXELS[str(image.format)]
-    if pixels > most:
-        raise ScanTooLarge(size=_megapixels(pixels), most=_megapixels(most))
     image.draft("RGB", (LONGEST, LONGEST))
     with suppress(Exception):  # broken EXIF says nothing
         ImageOps.exif_transpose(image, in_place=True)
@@ -71,23 +63,11 @@ def _megapixels(pixels: int) -> str:
     return f"{pixels / 1_000_000:.0f} million pixels"
 
 
-def _jpeg(image: Image.Image) -> bytes:
-    out = io.BytesIO()
-    image.save(out, "JPEG", quality=85, optimize=True)
-    return out.getvalue()
-
-
-def _store(jpeg: bytes) -> str:
-    name = hashlib.sha256(jpeg).hexdigest()
+def _store(content: bytes) -> str:
+    name = hashlib.sha256(content).hexdigest()
     file = settings.MEDIA_ROOT / FOLDER / f"{name}.jpg"
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        # a name of its own, for the same picture may be sent twice at once
-        with NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
-            part.write(jpeg)
-            part.flush()
-            os.fsync(part.fileno())
-        Path(part.name).replace(file)
+        write(file, content)
     return str(file.relative_to(settings.MEDIA_ROOT))
 
 

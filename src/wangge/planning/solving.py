@@ -14,10 +14,13 @@ from wangge.foundation.refusals import Refused
 from wangge.partition.search import Progress
 from wangge.planning.drawing import Result, solved
 from wangge.planning.finishing import finish
+from wangge.planning.lease import renewed_meanwhile
 from wangge.planning.models import Solving
 from wangge.planning.reasons import kept_reason
 
 LEASE = timedelta(seconds=60)
+RENEWED = 20.0  # seconds: while the ground is divided into cells the search tells nothing yet
+SILENCE = timedelta(minutes=15)  # what says nothing for longer hangs, and is another worker's to try
 EVERY = timedelta(seconds=1)
 TRIES = 3
 Clock = Callable[[], datetime]
@@ -58,10 +61,11 @@ def claim(*, now: datetime) -> Solving | None:
 
 def run(job: Solving, *, clock: Clock, stopping: Callable[[], bool] = lambda: False) -> None:
     """Run a claimed solving; every failure is written where people can read it."""
-    beat = Beat(job, clock, stopping)
+    beat = Beat(job, clock, stopping, heard=clock())
     try:
-        found = solved(job.draft, job, on=clock().astimezone(CHINA_TIME).date(), progress=beat)
-        _end(job, beat, found, now=clock())
+        with renewed_meanwhile(beat.renew, every=RENEWED):
+            found = solved(job.draft, job, on=clock().astimezone(CHINA_TIME).date(), progress=beat)
+            _end(job, beat, found, now=clock())
     except Refused as reason:
         _fail(job, kept_reason(reason), now=clock())
     except Exception as trouble:
@@ -76,6 +80,7 @@ class Beat:
     job: Solving
     clock: Clock
     stopping: Callable[[], bool]
+    heard: datetime
     last: datetime | None = None
     lost: bool = False
     cancelled: bool = False
@@ -89,13 +94,21 @@ class Beat:
         now = self.clock()
         if self.stopped or (self.last and now - self.last < EVERY):
             return not self.stopped
-        self.last = now
+        self.last = self.heard = now
         mine = _mine(self.job)
         self.lost = not mine.update(
             lease=now + LEASE, progress=min(at.done, 1.0), objective=at.objective, outside=at.outside
         )
         self.cancelled = not self.lost and mine.filter(cancel=True).exists()
         return not (self.lost or self.cancelled)
+
+    def renew(self) -> bool:
+        """Hold the job while nothing is told yet, for as long as that is no wonder."""
+        now = self.clock()
+        if self.lost or now - self.heard > SILENCE:
+            return False
+        self.lost = not _mine(self.job).update(lease=now + LEASE)
+        return not self.lost
 
 
 def _mine(job: Solving) -> models.QuerySet[Solving]:

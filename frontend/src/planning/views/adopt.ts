@@ -68,9 +68,10 @@ function questions(session: Session, answers: Answers, hands: Clerk): TemplateRe
     ${answered(session, answers) ? nothing : html`<p class="field-help">${t("Answer every question first; where one is not held to, say why.")}</p>`}</div>`;
 }
 
-function decided(approval: Approval): TemplateResult {
+function decided({ draft }: Session, approval: Approval): TemplateResult {
+  const named = new Map(draft?.checklist.map(({ code, name }) => [code, name]));
   return html`<p>${approval.decision === "approved" ? mark("done", t("approved")) : mark("late", t("not approved"))} ${approval.by} · ${moment(approval.at)}</p>
-    <ul class="plan-checks">${approval.answers.map(({ name, held, note }) => html`<li class="plan-check is-${held ? "ok" : "warn"}">${icon(held ? "check-circle-fill" : "exclamation-triangle-fill")}<span>${name}: ${held ? t("held to") : t("not held to")}${note ? ` — ${note}` : ""}</span></li>`)}</ul>
+    <ul class="plan-checks">${approval.answers.map(({ code, name, held, note }) => html`<li class="plan-check is-${held ? "ok" : "warn"}">${icon(held ? "check-circle-fill" : "exclamation-triangle-fill")}<span>${named.get(code) ?? name} · ${held ? t("held to") : t("not held to")}${note ? ` — ${note}` : ""}</span></li>`)}</ul>
     ${approval.note ? html`<p>${approval.note}</p>` : nothing}`;
 }
 
@@ -78,8 +79,8 @@ function approving(session: Session, answers: Answers, hands: Clerk): TemplateRe
   const draft = session.draft!;
   const { approval } = draft;
   const stands = approval?.current && approval.decision === "approved";
-  const body = stands ? decided(approval)
-    : html`${approval && !approval.current ? html`<p class="quiet">${t("{by} decided about an earlier state ({at}). It has changed since.", { by: approval.by, at: moment(approval.at) })}</p>` : approval ? decided(approval) : nothing}
+  const body = stands ? decided(session, approval)
+    : html`${approval && !approval.current ? html`<p class="quiet">${t("{by} decided about an earlier state ({at}). It has changed since.", { by: approval.by, at: moment(approval.at) })}</p>` : approval ? decided(session, approval) : nothing}
       ${!session.saver?.idle ? html`<p class="quiet">${t("Saving first…")}</p>` : !draft.approvable ? html`<p class="quiet">${t("Put every building in a grid first.")}</p>` : !draft.own ? questions(session, answers, hands)
     : html`<p>${t("Whoever drew or changed a plan does not approve it. A colleague of the community or the street opens this page and answers:")}</p><ul>${draft.checklist.map(({ name, question }) => html`<li><strong>${name}</strong> <span class="quiet">${question}</span></li>`)}</ul>`}`;
   return html`<li class="step ${stands ? "step-done" : "step-open"}"><h2 class="step-title">${t("Checklist and approval")}</h2><div class="step-body">${body}</div></li>`;
@@ -102,7 +103,7 @@ export function adopt(session: Session, answers: Answers, hands: Clerk): Templat
   if (draft.adopted !== null) {
     const version = session.versions.find(({ id }) => id === draft.adopted);
     return html`<p class="notice notice-success">${icon("check-circle-fill")}<span>${version ? t("Accepted: version {version}, in force from {since}.", { version: version.version, since: day(version.since) }) : t("Accepted.")}</span></p>
-      ${draft.approval ? decided(draft.approval) : nothing}
+      ${draft.approval ? decided(session, draft.approval) : nothing}
       <p><button type="button" class="btn btn-small" @click=${hands.travel}>${icon("clock-history")}${t("History")}</button></p>`;
   }
   if (!session.plan.grids.length) return html`<p class="quiet">${t("Nothing to accept yet: there are no grids.")}</p>`;

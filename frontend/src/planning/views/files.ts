@@ -1,6 +1,6 @@
 // Files and the paper map: what goes out, what comes in as a scenario, what lies under the grids.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Session } from "../session";
+import type { Note, Session } from "../session";
 import { number, t, w } from "../words";
 import { icon } from "./parts";
 
@@ -51,18 +51,27 @@ export function exporting(session: Session, hands: Filing): TemplateResult {
 /** What the server made of a file, and what it found in it. */
 export interface Imported {
   draft: number;
-  report: { strays: unknown[]; twice: unknown[]; empty: unknown[]; overlaps: unknown[] };
+  report: {
+    strays: { building: number }[];
+    twice: { building: number }[];
+    empty: unknown[];
+    overlaps: unknown[];
+    renumbered: { number: number; before: number | null }[];
+  };
 }
 
-/** What is to be looked at after an import, in a sentence each. */
-export function found({ strays, twice, empty, overlaps }: Imported["report"]): string {
+/** What is to be looked at after an import, in a sentence each, with the buildings that it concerns. */
+export function found({ strays, twice, empty, overlaps, renumbered }: Imported["report"]): Note[] {
+  const ids = (rows: { building: number }[]) => rows.map(({ building }) => building);
+  const pairs = renumbered.map(({ number: file, before }) => (before === null ? t("{file} is new", { file }) : t("{file} goes on from {before}", { file, before })));
   return [
-    t("Imported as a scenario of its own."),
-    strays.length ? t("{n} buildings stood in no grid of the file: each went to the nearest.", { n: number(strays.length) }) : "",
-    twice.length ? t("{n} buildings stood in several: each went to the one it is deepest in.", { n: number(twice.length) }) : "",
-    overlaps.length ? t("{n} pairs of grids overlapped: borders are drawn anew.", { n: number(overlaps.length) }) : "",
-    empty.length ? t("{n} grids without a building were left out.", { n: number(empty.length) }) : "",
-  ].filter(Boolean).join(" ");
+    { text: t("Imported as a scenario of its own."), buildings: [] },
+    strays.length ? { text: t("{n} buildings stood in no grid of the file: each went to the nearest.", { n: number(strays.length) }), buildings: ids(strays) } : null,
+    twice.length ? { text: t("{n} buildings stood in several: each went to the one it is deepest in.", { n: number(twice.length) }), buildings: ids(twice) } : null,
+    overlaps.length ? { text: t("{n} pairs of grids overlapped: borders are drawn anew.", { n: number(overlaps.length) }), buildings: [] } : null,
+    empty.length ? { text: t("{n} grids without a building were left out.", { n: number(empty.length) }), buildings: [] } : null,
+    pairs.length ? { text: t("{n} grids will bear another number than in the file: {pairs}.", { n: number(pairs.length), pairs: pairs.join(t(", ")) }), buildings: [] } : null,
+  ].filter((note) => note !== null);
 }
 
 export function importing(hands: Filing): TemplateResult {

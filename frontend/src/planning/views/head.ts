@@ -13,6 +13,7 @@ export interface Captain {
   tab(tab: Tab): void;
   settle(how: "mine" | "theirs" | "copy"): void;
   drawer(): void;
+  point(buildings: number[]): void;
 }
 
 export const called = (line: Pick<Line, "id" | "name">): string => line.name || t("Scenario {n}", { n: line.id });
@@ -47,6 +48,13 @@ function menu(session: Session, hands: Captain): TemplateResult {
     ${button("file-earmark-arrow-down", t("Export"), () => hands.dialog("export"))}${button("file-earmark-arrow-up", t("Import"), () => hands.dialog("import"))}${button("image", t("Paper map beneath"), () => hands.dialog("underlay"))}${link("print", "printer", t("Print"))}</div></details>`;
 }
 
+function notes(session: Session, hands: Captain): TemplateResult {
+  if (!session.notes.length) return html`${nothing}`;
+  const away = () => { session.notes = []; session.redraw(); };
+  return html`<div class="notice plan-notes" role="note">${icon("info-circle")}<div><ul>${session.notes.map(({ text, buildings }) => html`<li>${text}${buildings.length ? html` <button type="button" class="btn btn-plain btn-small" @click=${() => hands.point(buildings)}>${t("Show")}</button>` : nothing}</li>`)}</ul>
+    <button type="button" class="btn btn-small" @click=${away}>${icon("check2")}${t("Seen")}</button></div></div>`;
+}
+
 export function head(session: Session, hands: Captain): TemplateResult {
   const { draft, house } = session;
   return html`<header class="plan-head">
@@ -54,8 +62,8 @@ export function head(session: Session, hands: Captain): TemplateResult {
     ${draft ? html`<div class="plan-choose"><label class="visually-hidden" for="plan-draft">${t("Scenario")}</label>
       <select class="form-select" id="plan-draft" @change=${(event: Event) => hands.open(Number(value(event)))}>${session.lines.map((line) => html`<option value=${line.id} ?selected=${line.id === draft.id}>${called(line)} · ${t("{n} grids", { n: number(line.grids) })}</option>`)}</select></div>
     <p class="plan-state">${state(session)} <span class="quiet small">${draft.made_by} · ${moment(draft.changed_at || draft.made_at)}</span> ${saved(session, hands)}</p>` : nothing}
-    ${draft && draft.adopted !== null ? html`<p class="plan-begin"><button type="button" class="btn btn-primary btn-small" @click=${() => hands.dialog("new")}>${icon("plus-lg")}${t("New scenario")}</button> <span class="small quiet">${t("An adopted plan is not changed any more: begin another from it.")}</span></p>` : nothing}
-    ${session.trouble ? html`<p class="notice notice-error" role="alert">${icon("exclamation-triangle-fill")}<span>${session.trouble}</span></p>` : nothing}</header>`;
+    ${draft && draft.adopted !== null ? html`<p class="plan-begin"><button type="button" class="btn btn-primary btn-small" @click=${() => hands.dialog("new")}>${icon("plus-lg")}${t("New scenario")}</button><span class="small quiet">${t("An adopted plan is not changed any more: begin another from it.")}</span></p>` : nothing}
+    ${notes(session, hands)}${session.trouble ? html`<p class="notice notice-error" role="alert">${icon("exclamation-triangle-fill")}<span>${session.trouble}</span></p>` : nothing}</header>`;
 }
 
 export function summary(session: Session): TemplateResult {

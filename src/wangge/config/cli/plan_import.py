@@ -53,7 +53,7 @@ def import_plan(code: str, file: Path, system: str | None, *, preview: bool, nam
 
 
 def _told(report: Report) -> str:
-    """What was found in the file, at most ten of a kind."""
+    """What was found in the file, at most ten of a kind; every grid that will bear another number."""
     console = Console(width=110, no_color=True)
     strays = Table("building in no polygon", "goes to grid", "m away")
     for stray in report.strays[:SAMPLE]:
@@ -64,8 +64,12 @@ def _told(report: Report) -> str:
     overlaps = Table("overlapping grids", "m²")
     for both in report.overlaps[:SAMPLE]:
         overlaps.add_row(f"{both.first}, {both.second}", f"{both.area:,.1f}")
+    others = Table("grid in the file", "goes on from grid in force", "and takes number")
+    for grid in report.renumbered:
+        before = "none, it is new" if grid.before is None else f"{grid.before} {grid.before_name}".strip()
+        others.add_row(f"{grid.number} {grid.name}".strip(), before, str(grid.before or "a free one"))
     with console.capture() as captured:
-        for table in (strays, twice, overlaps):
+        for table in (strays, twice, overlaps, others):
             if table.row_count:
                 console.print(table)
         for line in _lines(report):
@@ -76,12 +80,13 @@ def _told(report: Report) -> str:
 def _lines(report: Report) -> list[str]:
     empty = ", ".join(f"{grid['number']} {grid['name']}".strip() for grid in report.empty)
     repaired = ", ".join(map(str, report.repaired))
-    strays, twice = len(report.strays), len(report.twice)
+    strays, twice, others = len(report.strays), len(report.twice), len(report.renumbered)
     return [
         f"{report.polygons} polygons in {report.system}, numbered by {report.numbered}.",
         f"{report.buildings} buildings, {strays} of them in no polygon, {twice} in several.",
         f"In no polygon: {report.gaps:,.0f} m² of the community. Beyond it: {report.beyond:,.0f} m².",
         *([f"Without buildings, so left out: {empty}."] if empty else []),
         *([f"Broken shapes were put right: {repaired}."] if repaired else []),
+        *([f"{others} of the grids will bear another number in force, as listed."] if others else []),
         *([f"{report.skipped} other shapes were left out."] if report.skipped else []),
     ]

@@ -79,8 +79,11 @@ WORDS = (
     gettext_noop("Import"),
     gettext_noop("Improve this one"),
     gettext_noop("In force from"),
-    gettext_noop("It may move again, by hand and when solving (h)"),
-    gettext_noop("It stays in its grid, by hand and when solving (h)"),
+    gettext_noop("It may move again, by hand and when the plan is improved (h)"),
+    gettext_noop(
+        "It stays in its grid by hand and when the plan is improved; drawn anew, it stays with the "
+        "other held ones of its grid (h)"
+    ),
     gettext_noop("Keep mine as a copy"),
     gettext_noop("Lasso"),
     gettext_noop("Lasso: draw around buildings to choose them"),
@@ -132,6 +135,7 @@ WORDS = (
     gettext_noop("Rules"),
     gettext_noop("Saving first…"),
     gettext_noop("Scenario"),
+    gettext_noop("Seen"),
     gettext_noop("Several to choose from"),
     gettext_noop("Shape"),
     gettext_noop("Shapefile (zip)"),
