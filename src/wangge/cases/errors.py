@@ -236,7 +236,7 @@ class UnknownDepartment(Refused):
 
 
 class UnknownChoice(Refused):
-    """ "{value}" is not one of the choices for {what}."""
+    """"{value}" is not one of the choices for {what}."""
 
 
 class TooLongAgo(Refused):
