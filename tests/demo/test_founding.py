@@ -41,7 +41,7 @@ def test_everything_that_the_preset_counts_is_there(founded: Founded):
     homes = Building.objects.annotate(n=Count("homes"))
     assert all(building.n == building.households for building in homes)
     assert all(feature["properties"]["layer"] for feature in Backdrop.objects.get().features["features"])
-    assert (Channel.objects.count(), Category.objects.count()) == (17, 72)
+    assert (Channel.objects.count(), Category.objects.count()) == (19, 72)
     assert ServiceLevel.objects.exists()
     assert RoutingRule.objects.exists()
     assert CalendarDay.objects.get(day="2026-10-01").name == "国庆节"

@@ -86,7 +86,7 @@ def arguments_for(cast: Cast, report: Report) -> dict[str, object]:
         "key": "9d2f1c3e-7a55-4c1d-8a53-2f6a3f0f7b11",  # a batch of nobody's
         "task": gate_task_of(cast),
         "step": "approve",
-        "name": "sign",
+        "name": "contact",
         **intake_of(cast),
     }
 

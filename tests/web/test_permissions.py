@@ -34,6 +34,7 @@ CASTING = {
 BEYOND = {"grid-2", "office-2", "water"}  # for them the case of grid 1 does not exist
 OF_A_CASE = {
     "desk/cases/",
+    "api/v1/cases/<number>/steps/",
     "desk/photos/",
     "desk/rates/exclusions/<",
     "desk/boxes/<",

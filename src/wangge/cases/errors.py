@@ -236,7 +236,7 @@ class UnknownDepartment(Refused):
 
 
 class UnknownChoice(Refused):
-    """"{value}" is not one of the choices for {what}."""
+    """For {what} there is no choice "{value}"."""
 
 
 class TooLongAgo(Refused):
