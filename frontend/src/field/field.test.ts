@@ -1,7 +1,7 @@
 // What a deed looks like on its way, and which building is near.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { metres, nearest } from "./place";
+import { metres, nearest } from "./near";
 import { body } from "./sending";
 import type { Deed } from "./store";
 
