@@ -45,9 +45,13 @@ def counted(city) -> Figures:
 
 
 def test_every_request_is_a_case_located_and_routed(city, counted: Figures):
-    assert counted.requests == Case.objects.count() == Report.objects.count() == city[1].requests >= 60
+    assert counted.requests == Case.objects.count() == city[1].requests >= 60
+    petitioners = Report.objects.filter(case__representative__isnull=False)
+    parts = Case.objects.exclude(parent=None)
+    assert (petitioners.count(), parts.count()) == (18, 2), "seventeen households and one that joined"
+    assert Report.objects.count() == counted.requests - 2 + 17
     assert sum(counted.channels.values()) == sum(counted.states.values()) == counted.requests
-    assert not Case.objects.filter(post=None).exists()
+    assert not Case.objects.filter(post=None).exclude(state="merged").exists()
     assert Case.objects.exclude(grid=None).count() > 0.9 * counted.requests
     assert all(case.reported_at <= NOW for case in Case.objects.all())
 
@@ -61,7 +65,7 @@ def test_the_figures_are_what_the_rows_say(city, counted: Figures):
     met = sum(run.stopped_at is not None and run.stopped_at <= run.due_at for run in runs)
     ended = sum(run.stopped_at is not None or run.due_at < NOW for run in runs)
     assert (counted.on_time["sign"].met, counted.on_time["sign"].missed) == (met, ended - met)
-    assert counted.steps["case.handled"] == Handling.objects.count()
+    assert counted.steps["case.handled"] + counted.steps["case.settled"] == Handling.objects.count()
     assert counted.steps["case.verified"] == Verification.objects.filter(passed=True).count()
 
 
@@ -105,6 +109,12 @@ def test_the_report_says_all_of_it(city, counted: Figures):
     assert "100.0 %" in text
     assert str(counted.requests) in text
     assert not any(sign in text for sign in "┃│╭\x1b"), "plain when piped"
+
+
+def test_two_days_show_every_rare_step_and_state(city, counted: Figures):
+    named = list(checks.of_day(counted, city[1], verify()))
+    assert not [sentence for sentence in named if sentence.startswith(("no case is", "step never"))]
+    assert {"disputed", "held", "merged"} <= set(counted.states)
 
 
 def test_what_is_missing_is_named(city, counted: Figures):

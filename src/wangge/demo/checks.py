@@ -57,7 +57,7 @@ def of_day(found: Figures, lived: Lived, verdict: Verdict) -> Iterator[str]:
         yield f"journal: {verdict.fault or f'{verdict.unsealed} entries were not sealed'}"
     if found.requests != lived.requests:
         yield f"{lived.requests} requests were told, {found.requests} are there"
-    verbs = sorted({"reported", "clock_rang", *PAST.values()})
+    verbs = sorted({"reported", "clock_rang", "joined", "petitioned", "split_off", *PAST.values()})
     yield from (f"step never taken: {verb}" for verb in verbs if not found.steps.get(f"case.{verb}"))
     yield from (f"no case is {state.value}" for state in State if not found.states.get(state))
     ways = Channel.objects.values_list("code", flat=True)

@@ -19,6 +19,7 @@ class Crew:
     watchers: Mapping[int, tuple[Actor, ...]]
     desk: tuple[Actor, ...]
     street: tuple[Actor, ...]
+    command: tuple[Actor, ...]
 
     def others(self, grid: int | None, *, than: frozenset[int]) -> tuple[Actor, ...]:
         """Who may look at work done in a grid: whoever answers for it, else the community's desk."""
@@ -42,4 +43,5 @@ def gather(staff: Iterable[Member], *, on: date) -> Crew:
         watchers,
         desk=tuple(a for a in actors.values() if Role.COMMUNITY in a.roles),
         street=tuple(a for a in actors.values() if Role.STREET in a.roles),
+        command=tuple(a for a in actors.values() if Role.COMMAND in a.roles),
     )

@@ -10,6 +10,7 @@ from wangge.cases.models import Channel, State
 from wangge.cases.rulebook import rulebook
 from wangge.demo.album import Album
 from wangge.demo.founding import Founded
+from wangge.demo.plots import staged
 from wangge.demo.simulation import SimulatedClock, Start, play
 from wangge.demo.stories import Life
 from wangge.demo.texts import Request, requests
@@ -28,7 +29,7 @@ STATES = (
 
 @dataclass(frozen=True, slots=True)
 class Lived:
-    """What was simulated: requests told, steps taken, own work that nobody could verify, harmless repeats."""
+    """What was simulated: cases told or split off, steps, own work nobody could verify, harmless repeats."""
 
     requests: int
     steps: int
@@ -68,6 +69,7 @@ def live(
         for n, request in enumerate(asked)
     ]
     starts = [Start(at, life.story(), life.rests) for at, life in zip(times, lives, strict=True)]
+    starts += staged(preset, town=town, estate=founded.estate, seed=seed, begin=begin, now=now)
 
     def upkeep(at: datetime) -> bool:
         progress(at)
@@ -76,7 +78,8 @@ def live(
     steps = play(starts, clock=clock, until=now, every=UPKEEP, round_=upkeep)
     while upkeep(now):
         pass
-    return Lived(len(asked), steps, town.tally["own_work_refused"], town.tally["repeated"])
+    told = len(asked) + town.tally["staged"]
+    return Lived(told, steps, town.tally["own_work_refused"], town.tally["repeated"])
 
 
 def every_channel(invented: Iterator[Request], channels: Iterable[str], count: int) -> list[Request]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from wangge.cases import actions
 from wangge.cases.errors import OwnWork
 from wangge.cases.models import State, Urgency
+from wangge.cases.rulebook import rulebook
 from wangge.cases.sla import Clock
 from wangge.demo.intake import BY_THEMSELVES, teller, telling
 from wangge.demo.pace import slowness
@@ -150,6 +151,9 @@ class Life(Part):
             score = self.random.choice((5, 5, 5, 4, 4, 3) if good else (3, 2, 2, 1))
             comment = self._say("praise" if score > 3 else "grumble")
             actions.rate(self.told, score=score, comment=comment, now=self._now)
+            if score <= rulebook().practice.bad_score and self._chance(0.8):
+                yield self._some(60, 900)
+                actions.rectify(case, note=self._say("rectify"), by=self._desk(), now=self._now)
         if self._chance(0.5):
             score = self.random.choice((5, 5, 4, 4, 3))
             by = self.random.choice(list(self.workers.values()))
