@@ -15,7 +15,7 @@ from wangge.cases.models import Case, Channel, Report
 from wangge.cases.numbering import number_of, secret_of
 from wangge.cases.telling import Telling
 from wangge.intake import actions as intake
-from wangge.intake.models import Batch
+from wangge.intake.models import Batch, Box
 from wangge.journal.actor import RESIDENT
 from wangge.planning import actions as planning
 
@@ -53,7 +53,8 @@ def intake_of(cast: Cast) -> dict[str, object]:
     channel.refresh_from_db()
     now = timezone.now()
     place = {"name": "意见箱", "place": "门口", "grid": cast.grids[0], "keeper": None, "since": now.date()}
-    box = intake.hang_box(cast.community, **place, by=cast.zhou, now=now)
+    hung = Box.objects.filter(area=cast.community, name=place["name"]).first()
+    box = hung or intake.hang_box(cast.community, **place, by=cast.zhou, now=now)
     rows = [[1, ["工单编号", "诉求内容"]], [2, ["GD-1", ""]]]
     kept = {"channel": channel, "area": cast.community, "file": "12345.csv", "rows": rows}
     batch = Batch.objects.create(**kept, at=now, by=cast.account["zhou"])

@@ -32,6 +32,16 @@ def find(number: str, *, by: Actor) -> Case:
     return case
 
 
+def shown(pk: int) -> Case | None:
+    """The case that the public may join: any that is not taken off the public list."""
+    return Case.objects.filter(pk=pk, hidden=False).first()
+
+
+def last_entries(case: Case, *, most: int) -> list[Entry]:
+    """The last that the journal tells of a case, newest first."""
+    return list(Entry.objects.filter(subject_kind="case", subject_id=case.pk).order_by("-pk")[:most])
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """All the facts of one case, oldest first."""

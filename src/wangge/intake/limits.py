@@ -1,5 +1,6 @@
 """The sender's own limit: it wins where it is earlier than ours, and stays so when ours is reckoned anew."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from wangge.cases import clocks
@@ -48,6 +49,12 @@ def own_limit(run: ClockRun) -> datetime:
     """Our own limit of a clock, also where the sender's took its place."""
     ours = next((line["ours"] for line in run.lines if line.get("kind") == SENDER), None)
     return datetime.fromisoformat(str(ours)) if ours else run.due_at
+
+
+def resolve_runs(cases: Iterable[int]) -> dict[int, ClockRun]:
+    """The last resolve clock of each case: ours, with the sender's limit where that is earlier."""
+    runs = ClockRun.objects.filter(case__in=cases, kind=Clock.RESOLVE.value).order_by("id")
+    return {run.case_id: run for run in runs}
 
 
 def keep_limits(entry: Entry, now: datetime) -> None:

@@ -15,8 +15,9 @@ from wangge.cases.numbering import number_of, secret_of
 from wangge.cases.telling import Telling
 from wangge.journal.actor import RESIDENT, SYSTEM
 from wangge.places import actions as places
-from wangge.web.access import EVERYBODY, STAFF
+from wangge.web.access import ACTING, EVERYBODY, STAFF
 from wangge.web.api.root import addresses, api
+from wangge.web.api.tickets import Token
 
 BACKDROP = {
     "type": "FeatureCollection",
@@ -157,7 +158,16 @@ def test_cases_on_the_map_by_what_is_asked(
 def test_every_operation_says_who_may_call_it() -> None:
     roles = {pattern.name: pattern.callback.roles for pattern in addresses[0]}
     assert roles.pop("cases-map") == STAFF == frozenset(Role)
+    assert roles.pop("deed") == frozenset(ACTING)
+    assert {roles.pop(name) for name in ("tickets", "answers", "answers-receipt")} == {Token.roles}
     assert set(roles.values()) == {EVERYBODY}
+
+
+def test_a_form_in_place_of_json_cannot_be_read(cast: Cast, report: Report) -> None:
+    client = Client()
+    client.force_login(cast.account["chen"])
+    answer = client.post(f"/api/v1/cases/{number_of(report.case)}/steps/sign", {"note": "x"})
+    assert (answer.status_code, answer.json()["error"]) == (400, "unreadable")
 
 
 def test_the_description_tells_every_refusal() -> None:
@@ -165,4 +175,7 @@ def test_the_description_tells_every_refusal() -> None:
     intake = paths["/api/v1/cases"]["post"]
     assert {201, 200, 400, 403, 404, 422, 429} <= {int(code) for code in intake["responses"]}
     assert any(p["name"] == "Idempotency-Key" for p in intake["parameters"])
-    assert all("422" in map(str, op["responses"]) for path in paths.values() for op in path.values())
+    asking = [
+        op for path in paths.values() for op in path.values() if op.get("parameters") or "requestBody" in op
+    ]
+    assert [op["operationId"] for op in asking if 422 not in map(int, op["responses"])] == []

@@ -15,7 +15,7 @@ from wangge.places.models import Division
 from wangge.planning import actions
 from wangge.planning.models import Draft
 from wangge.planning.solving import run_next
-from wangge.web.desk import plans_words
+from wangge.web.desk import plans_words, urls
 
 Enter = Callable[[str], Client]
 SCRIPTS = Path(__file__).resolve().parents[3] / "frontend/src/planning"
@@ -81,6 +81,11 @@ def test_a_scenario_is_begun_by_a_plain_form(zhou: Client) -> None:
     assert answer.headers["Location"] == f"/desk/plans/{CODE}?draft={draft.pk}"
     assert (draft.terms["min"], draft.terms["max"], draft.terms["k"]) == (100, 200, None)
     assert draft.assignment == {}
+
+
+def test_no_two_addresses_of_the_desk_share_a_name() -> None:
+    names = [pattern.name for pattern in urls.urlpatterns]
+    assert [name for name in names if names.count(name) > 1] == []
 
 
 def test_a_form_with_more_at_least_than_at_most_is_told_so(zhou: Client) -> None:

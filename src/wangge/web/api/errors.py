@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, RawPostDataException
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
@@ -51,6 +51,7 @@ def register(api: NinjaAPI) -> None:
     api.add_exception_handler(Refused, refused)  # type: ignore[arg-type]
     api.add_exception_handler(HttpError, failed)  # type: ignore[arg-type]
     api.add_exception_handler(ValidationError, invalid)  # type: ignore[arg-type]
+    api.add_exception_handler(RawPostDataException, unreadable)  # type: ignore[arg-type]
     api.add_exception_handler(RequestDataTooBig, too_large)  # type: ignore[arg-type]
 
 
@@ -75,6 +76,12 @@ def invalid(_request: HttpRequest, trouble: ValidationError) -> HttpResponse:
     fields = [{"field": _field(row), "message": _wrong(row)} for row in trouble.errors]
     message = _("Some fields cannot be taken as they are.")
     return _answer("invalid", message, 422, fields=fields)
+
+
+def unreadable(_request: HttpRequest, _trouble: RawPostDataException) -> HttpResponse:
+    """A form instead of JSON, which the check of its token has read already."""
+    code, message = UNREADABLE
+    return _answer(code, _(message), 400)
 
 
 def too_large(_request: HttpRequest, _trouble: RequestDataTooBig) -> HttpResponse:

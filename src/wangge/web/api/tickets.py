@@ -125,7 +125,11 @@ def take(request: HttpRequest, sent: Sent) -> Status[Standing]:
     return Status(201 if fate in {Fate.NEW, Fate.JOINED} else 200, _standing(ticket, source, fate))
 
 
-@router.get("/tickets", response={200: list[Standing], 401: Trouble, 403: Trouble}, url_name="tickets")
+@router.get(
+    "/tickets",
+    response={200: list[Standing], 401: Trouble, 403: Trouble, 422: Trouble},
+    url_name="tickets",
+)
 def poll(
     request: HttpRequest, since: Since = None, after: Annotated[str, Query(max_length=MOST_NUMBER)] = ""
 ) -> list[Standing]:

@@ -16,7 +16,7 @@ from wangge.cases import actions, queries
 from wangge.cases.errors import CaseMoved, NoSuchCase, NotNow
 from wangge.cases.likeness import Facts, Matter
 from wangge.cases.lookalikes import Lookalike, lookalikes
-from wangge.cases.models import Case, Photo, Report
+from wangge.cases.models import Case, Photo
 from wangge.cases.numbering import number_of
 from wangge.cases.rulebook import rulebook
 from wangge.cases.sought import Sought
@@ -119,8 +119,8 @@ def _page(request: HttpRequest, found: Case, form: Merging, *, by: Actor, status
 
 
 def _side(case: Case) -> Side:
-    photos = list(Photo.objects.filter(case=case).order_by("id")[:4])
-    return Side(case, number_of(case), photos, Report.objects.filter(case=case).count())
+    photos = list(case.photos.order_by("id")[:4])
+    return Side(case, number_of(case), photos, case.reports.count())
 
 
 def _alike(found: Lookalike) -> Likeness:

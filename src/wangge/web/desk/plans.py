@@ -62,7 +62,7 @@ def opening(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, told(refusal))
         else:
-            return redirect(f"{reverse('desk:plan', args=[code])}?draft={draft.pk}")
+            return redirect(f"{reverse('desk:plan-area', args=[code])}?draft={draft.pk}")
     status = 422 if form.is_bound else 200
     return render(request, "desk/plans_new.html", {"area": area, "form": form}, status=status)
 

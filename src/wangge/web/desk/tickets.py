@@ -15,7 +15,7 @@ from wangge.cases.models import ClockRun
 from wangge.cases.numbering import number_of
 from wangge.intake import actions, queries, sheets
 from wangge.intake.answers import seen_by
-from wangge.intake.limits import own_limit
+from wangge.intake.limits import own_limit, resolve_runs
 from wangge.intake.models import Ticket
 from wangge.web.access import actor, allow
 from wangge.web.desk.sheets import EXCEL, Column, spreadsheet
@@ -37,7 +37,7 @@ def tickets(request: HttpRequest) -> HttpResponse:
     if "excel" in request.GET:
         return _workbook(found, now=now)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    ours = _ours([ticket.report.case_id for ticket in page.object_list])
+    ours = resolve_runs([ticket.report.case_id for ticket in page.object_list])
     rows = [_row(ticket, ours.get(ticket.report.case_id)) for ticket in page.object_list]
     context = {
         "rows": rows,
@@ -56,18 +56,12 @@ def _row(ticket: Ticket, run: ClockRun | None) -> tuple[Ticket, str, ClockRun | 
     return ticket, number_of(ticket.report.case), run, own_limit(run) if run else None
 
 
-def _ours(cases: list[int]) -> dict[int, ClockRun]:
-    """The last resolve clock of each case: ours, with the sender's limit where that is earlier."""
-    runs = ClockRun.objects.filter(case__in=cases, kind="resolve").order_by("id")
-    return {run.case_id: run for run in runs}
-
-
 def _workbook(found: object, *, now: object) -> HttpResponse:
     columns = [Column(_("Ticket number"), 22), Column(_("Channel"), 16), Column(_("Received"), 18)]
     columns += [Column(_("Its own limit"), 18), Column(_("Ours"), 18), Column(_("Case number"), 18)]
     columns += [Column(_("State"), 12), Column(_("What it says"), 60), Column(_("Place"), 30)]
     listed = list(found[:MOST])  # type: ignore[index]
-    ours = _ours([ticket.report.case_id for ticket in listed])
+    ours = resolve_runs([ticket.report.case_id for ticket in listed])
     rows = [
         (
             ticket.number,

@@ -21,7 +21,6 @@ from wangge.cases.photos import Picture, read_picture
 from wangge.cases.telling import MOST_TEXT, Telling
 from wangge.foundation.refusals import Refused
 from wangge.journal.actor import Actor
-from wangge.journal.models import Entry
 from wangge.outreach import actions
 from wangge.outreach.mine import walk_of
 from wangge.outreach.models import Deed
@@ -151,7 +150,7 @@ def _refused(refusal: Refused, number: str, *, by: Actor, now: datetime) -> Http
 
 def stands(case: Case, *, now: datetime) -> dict[str, object]:
     """How a case stands: its state, whose it is, and its last steps with who and when. One statement."""
-    last = Entry.objects.filter(subject_kind="case", subject_id=case.pk).order_by("-pk")[: LINES * 3]
+    last = queries.last_entries(case, most=LINES * 3)
     moves = [entry for entry in last if entry.payload.get("to") in State.values][:LINES]
     return {
         "state": State(case.state).label,

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from wangge.cases import actions
+from wangge.cases import actions, queries
 from wangge.cases.errors import CannotTakeMore
 from wangge.cases.following import STANDS
 from wangge.cases.lookalikes import Hint, hints
-from wangge.cases.models import Case, Report
+from wangge.cases.models import Report
 from wangge.cases.photos import Picture, attach
 from wangge.cases.rulebook import rulebook
 from wangge.cases.siting import site
@@ -63,7 +63,7 @@ def same(request: HttpRequest) -> HttpResponse:
 
 def join(case: int, telling: Telling, *, pictures: Sequence[Picture], by: Actor, now: datetime) -> Report:
     """Add a report to the case of the same matter, with its pictures; sent again it adds nothing."""
-    found = Case.objects.filter(pk=case, hidden=False).first()
+    found = queries.shown(case)
     if found is None:
         raise CannotTakeMore
     with transaction.atomic():
