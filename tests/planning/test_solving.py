@@ -86,7 +86,7 @@ def test_progress_is_written_while_it_runs(draft, cast, monkeypatch):
     monkeypatch.setattr(solving.Beat, "__call__", beat)
     ask(draft, cast)
     run()
-    assert len(seen) > 3
+    assert len(seen) >= 2
     assert seen == sorted(seen)
     assert 0 < seen[-1] <= 1
 
