@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tests.cast import Cast, assemble
 
@@ -56,6 +57,12 @@ def _wanted(item: pytest.Item, config: pytest.Config) -> bool:
 def _named(config: pytest.Config) -> bool:
     """Whether somebody asked for one file or one test by name."""
     return any(Path(arg.partition("::")[0]).suffix == ".py" for arg in config.args)
+
+
+@pytest.fixture(autouse=True)
+def house_language() -> None:
+    """Every test begins in the language of the house, whatever the one before it spoke."""
+    translation.deactivate()
 
 
 @pytest.fixture
