@@ -85,7 +85,6 @@ def test_a_cluster_draws_the_same_plans_and_tells_how_far_it_is() -> None:
 
 LONG = """
 import sys
-from tests.partition.clusters import two_workers
 from tests.partition.towns import town
 from wangge.partition.inputs import Rule
 from wangge.partition.many import Instance, solve_many

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import coo_array, eye_array, hstack
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from wangge.partition.inputs import NO_GRID, Wish
+from wangge.partition.matching import paired
 from wangge.partition.objective import objective
 from wangge.partition.solve import Plan, solve
 
@@ -69,13 +68,7 @@ def difference(labels_a: NDArray[np.int64], labels_b: NDArray[np.int64], weight:
     """
     heavy = weight if weight.sum() > 0 else np.ones(len(weight), dtype=np.int64)
     a, b = (np.unique(labels, return_inverse=True)[1].ravel() for labels in (labels_a, labels_b))
-    overlap = coo_array((heavy + 0.0, (a, b))).tocsr()
-    overlap.eliminate_zeros()
-    # One more column for each row, and 1 more in each entry, so that a full matching exists and none is 0.
-    overlap.data += 1.0
-    room = hstack([overlap, eye_array(overlap.shape[0])], format="csr")
-    rows, columns = min_weight_full_bipartite_matching(room, maximize=True)
-    stays = room[rows, columns].sum() - len(rows)
+    stays = paired(a, b, heavy, int(a.max()) + 1, int(b.max()) + 1)[1]
     return float(1 - stays / heavy.sum())
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from wangge.partition.combining import combine
 from wangge.partition.contraction import carried, contracted
@@ -22,6 +21,7 @@ from wangge.partition.exact import Proof, prove
 from wangge.partition.feasibility import refusal
 from wangge.partition.graph import placed
 from wangge.partition.inputs import NO_GRID, Wish
+from wangge.partition.matching import paired
 from wangge.partition.objective import Figures, figures, objective
 from wangge.partition.pool import Pool
 from wangge.partition.search import LARGE, SECOND, Budget, Progress, search, suiting
@@ -133,6 +133,10 @@ class _Ear:
             self.stopped = not self._progress(at)
         return not self.stopped
 
+    def until(self, share: float) -> Callable[[Progress], bool]:
+        """The same ear for work that is the first share of the whole."""
+        return lambda at: self(replace(at, done=share * at.done))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Found:
@@ -179,17 +183,19 @@ def _together(graph: Graph, rule: Rule, wish: Wish, how: _Search) -> _Found:
     steps = how.iterations if how.iterations is not None else suiting(len(graph))
     k = rule.k if rule.k is not None else _fitting(graph, rule, wish, how, steps)
     task, budget = Task.of(graph, rule, wish, k), Budget.of(graph, steps, how.seconds)
-    provable = reason is None and _provable(len(graph), how)
+    provable, share = reason is None and _provable(len(graph), how), 1.0
     if provable and budget.seconds:
-        easy = all_grids(task.ground, task.limits, most=WRITTEN) is not None
-        budget = replace(budget, seconds=(EASY if easy else SEARCHED) * budget.seconds)
+        share = EASY if all_grids(task.ground, task.limits, most=WRITTEN) is not None else SEARCHED
+        budget = replace(budget, seconds=share * budget.seconds)
+    ear = how.ear.until(share)
     expected = steps if budget.seconds is None else budget.seconds * SECOND
     pool = Pool(task)
     if len(graph) <= LARGE and expected >= JOINED * len(graph):
-        best = combine(task, how.seed, budget, how.ear, elite=pool)
+        best = combine(task, how.seed, budget, ear, elite=pool)
     else:
-        best = search(task, how.seed, budget, how.ear)
+        best = search(task, how.seed, budget, ear)
     proof = _proof(task, best, pool, budget, how) if provable and best.outside == 0 else None
+    how.ear(Progress(1.0, best.cost, best.outside))
     if proof is None or proof.labels is None:
         return _Found(_numbered(graph, wish, best.labels, k), k, reason)
     close = proof.objective <= proof.bound * (1 + WORTH_SAYING)
@@ -200,14 +206,13 @@ def _numbered(graph: Graph, wish: Wish, labels: NDArray[np.int64], k: int) -> ND
     """The labels by the numbers of the start wished for, so that most weight keeps its own."""
     if wish.start is None or wish.keep:
         return labels
-    stays = np.zeros((k, k))
     known = (wish.start >= 0) & (wish.start < k)
     held = graph.weight + 1e-6
     if wish.pinned is not None:
         held = held + wish.pinned * (graph.total + 1.0)
-    np.add.at(stays, (labels[known], wish.start[known]), held[known])
-    number = linear_sum_assignment(stays, maximize=True)[1].astype(np.int64)
-    return np.asarray(number[labels], dtype=np.int64)
+    number, _ = paired(labels[known], wish.start[known], held[known], k, k)
+    number[number == NO_GRID] = np.setdiff1d(np.arange(k), number)
+    return number[labels]
 
 
 def _provable(nodes: int, how: _Search) -> bool:
@@ -222,7 +227,8 @@ def _proof(task: Task, best: State, pool: Pool, budget: Budget, how: _Search) ->
     wish, until = task.wish, None if how.seconds is None else budget.started + how.seconds
 
     def proceed() -> bool:
-        return how.ear(Progress(1.0, best.cost, best.outside))
+        done = 1.0 if how.seconds is None else min((time.monotonic() - budget.started) / how.seconds, 1.0)
+        return how.ear(Progress(done, best.cost, best.outside))
 
     def left() -> float:
         return PROOF if until is None else max(until - time.monotonic(), 0.0)
