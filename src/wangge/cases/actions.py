@@ -12,6 +12,7 @@ from wangge.cases.errors import BeyondAuthority, CannotReceive, HasItAlready, Mi
 from wangge.cases.extending import ask_extension, decline_extension, extend
 from wangge.cases.holding import ask_shelving, decline_shelving, resume, shelve, supplement, wait
 from wangge.cases.joining import join, merge, part, petition, split
+from wangge.cases.meeting import drop_party, invite_party, meet, minute
 from wangge.cases.models import Assignment, Case, Contact, Handling, Report, Task, Urgency, Verification
 from wangge.cases.moves import Step, begin
 from wangge.cases.persons import charge
@@ -51,11 +52,15 @@ __all__ = [
     "dispatch",
     "dispute",
     "drop",
+    "drop_party",
     "extend",
     "handle",
+    "invite_party",
     "join",
     "locate",
+    "meet",
     "merge",
+    "minute",
     "part",
     "pass_up",
     "perform",

@@ -155,6 +155,30 @@ class ExplainWhy(Refused):
     """Whoever cannot come says why."""
 
 
+class NoSuchPartyKind(Refused):
+    """There is no such kind of party. Choose one from the list."""
+
+
+class TakesPartAlready(Refused):
+    """{name} takes part in this case already."""
+
+
+class LedAlready(Refused):
+    """{name} leads this case. Only one party leads; let this one join in."""
+
+
+class NoSuchParty(Refused):
+    """This party does not take part in the case. Choose among those that do."""
+
+
+class MeetingCalled(Refused):
+    """A meeting on this case is called already. Write its minutes before calling another."""
+
+
+class NoMeeting(Refused):
+    """No meeting on this case is called."""
+
+
 class TasksUnderWay(Refused):
     """Steps of this case are under way. Finish or drop them before planning others."""
 

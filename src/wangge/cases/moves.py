@@ -41,7 +41,9 @@ PAST = {
     "supervise": "supervised", "answer": "answered", "charge": "charged", "contact": "contacted",
     "handle": "handled", "verify": "verified", "rework": "sent_back", "close": "closed", "merge": "merged",
     "part": "parted", "split": "split", "call_back": "called_back", "rate": "rated",
-    "rate_reporter": "reporter_rated", "rectify": "rectified", "reopen": "reopened",
+    "invite_party": "party_invited", "drop_party": "party_dropped", "meet": "meeting_called",
+    "minute": "meeting_minuted", "rate_reporter": "reporter_rated", "rectify": "rectified",
+    "reopen": "reopened",
 }  # fmt: skip
 
 

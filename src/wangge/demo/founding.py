@@ -29,6 +29,7 @@ CATALOGUE = (
     "rungs",
     "authorities",
     "practice",
+    "party_kinds",
 )
 
 
