@@ -130,6 +130,13 @@ def _others(case: Case, verbs: set[str], found: Circumstances) -> None:
         found.merged = list(Case.objects.filter(merged_into=case).defer("text").order_by("id"))
 
 
+def decided(case: Case) -> list[Decision]:
+    """What the last joint meeting decided: one statement."""
+    held = Decision.objects.filter(meeting__case=case).order_by("-meeting_id", "order")
+    rows = list(held.select_related("party"))
+    return [row for row in rows if row.meeting_id == rows[0].meeting_id]
+
+
 def asked_extension(case: Case) -> Extension | None:
     """The extension that waits for a decision: one statement."""
     asked = Extension.objects.filter(clock__case=case, clock__stopped_at=None, granted=None)

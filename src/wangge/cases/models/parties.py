@@ -83,6 +83,12 @@ class JointMeeting(models.Model):
     def __str__(self) -> str:
         return f"meeting on case {self.case_id}"
 
+    @property
+    def kinds(self) -> list[PartyKind]:
+        """The kinds of party that came, or are invited: without who they are."""
+        found = {row.party.kind for row in self.invited.all() if row.came or self.ended_at is None}
+        return sorted(found, key=lambda kind: kind.position)
+
 
 class Invited(models.Model):
     """A party invited to a meeting, and whether it came; not known before the minutes are written."""
