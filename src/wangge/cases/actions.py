@@ -288,7 +288,7 @@ def _work(case: Case, name: str, *, note: str, at: Point, unseen: str, by: Actor
     """The work is done, by the post that has the case, if it may settle such matters."""
     book = rulebook()
     seat = book.posts.seats.get(case.post_id or 0)
-    step = begin(case, name, by=by, note=note, level=seat.tier if seat else "")
+    step = begin(case, name, by=by, note=note, level=seat.level if seat else "")
     if seat is None:
         raise NotYours
     if not book.may_settle(seat.tier, case.category_id):
@@ -301,7 +301,7 @@ def _work(case: Case, name: str, *, note: str, at: Point, unseen: str, by: Actor
     clocks.stop(case, Clock.RESOLVE, now=now)
     clocks.start(case, Clock.VERIFY, now=now, book=book)
     due = clocks.next_due(case)
-    step.take(now=now, handled_at=now, level=seat.tier, on_the_spot=name == "settle", due_at=due)
+    step.take(now=now, handled_at=now, level=seat.level, on_the_spot=name == "settle", due_at=due)
     return Handling.objects.create(
         case=case,
         post_id=seat.post,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from wangge.appraisal.excluding import may_ask
 from wangge.appraisal.pending import exclusions_of
 from wangge.cases import queries
@@ -158,7 +160,8 @@ def ladder(case: Case, book: Rulebook) -> Ladder | None:
     if seat is None or case.state not in OPEN:
         return None
     able = [tier.label for tier in Tier if tier != Tier.MEMBER and book.may_settle(tier, case.category_id)]
-    return Ladder(Tier(seat.tier).label, book.may_settle(seat.tier, case.category_id), able)
+    tier = _("above the street") if seat.beyond else Tier(seat.tier).label
+    return Ladder(tier, book.may_settle(seat.tier, case.category_id), able)
 
 
 def given(facts: Dossier) -> Assignment | None:

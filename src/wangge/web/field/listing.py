@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from wangge.admission.queries import handouts_of
 from wangge.cases import queries
 from wangge.cases.numbering import number_of
 from wangge.foundation.calendar import CHINA_TIME
@@ -64,7 +65,8 @@ def context(by: Actor, *, now: datetime) -> dict[str, Any]:
     found = rows(by, now=now)
     # a patrol whose time is over is not done; it is not late, for nothing is owed for it
     late = sum(bool(row.piece.case and row.piece.due and row.piece.due <= now) for row in found)
-    return {"rows": found, "now": now, "late": late}
+    today = now.astimezone(CHINA_TIME).date()
+    return {"rows": found, "now": now, "late": late, "handouts": handouts_of(by), "day": today}
 
 
 @allow(*STAFF)
