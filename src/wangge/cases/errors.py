@@ -15,6 +15,10 @@ class UnknownChannel(Refused):
     """There is no channel called "{code}"."""
 
 
+class ChannelRetired(Refused):
+    """Nothing comes in by the channel "{name}" any more. Choose another way in."""
+
+
 class UnknownCategory(Refused):
     """There is no category called "{code}"."""
 

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from wangge.cases.errors import UnknownCategory, UnknownChannel
+from wangge.cases.channels import retired_channels
+from wangge.cases.errors import ChannelRetired, UnknownCategory, UnknownChannel
 from wangge.cases.escalation import Escalation
 from wangge.cases.escalation import Rung as Step
 from wangge.cases.guessing import Guesser
@@ -29,6 +30,7 @@ class Rulebook:
     """
 
     channels: Mapping[str, Channel]
+    retired: frozenset[int]
     categories: Mapping[int, Category]
     by_code: Mapping[str, Category]
     levels: tuple[Level, ...]
@@ -64,6 +66,13 @@ class Rulebook:
             return self.channels[code]
         except KeyError:
             raise UnknownChannel(code=code) from None
+
+    def channel_in_use(self, code: str) -> Channel:
+        """The channel of this code, or a refusal, also where it is retired."""
+        found = self.channel(code)
+        if found.pk in self.retired:
+            raise ChannelRetired(name=found.name)
+        return found
 
     def category(self, code: str) -> Category:
         """The category of this code, or a refusal."""
@@ -140,6 +149,7 @@ def _build() -> Rulebook:
     rules = tuple(_rule(row) for row in RoutingRule.objects.select_related("area", "category", "channel"))
     return Rulebook(
         channels={c.code: c for c in Channel.objects.all()},
+        retired=retired_channels(),
         categories=categories,
         by_code={c.code: c for c in categories.values()},
         levels=tuple(_level(row) for row in ServiceLevel.objects.select_related("category")),
