@@ -19,7 +19,8 @@ from wangge.cases.standing import standing
 from wangge.cases.workflow import OPEN, Standing
 from wangge.cases.workflow import State as Stage
 from wangge.journal.actor import Actor
-from wangge.staffing.models import Tier
+from wangge.staffing import rota
+from wangge.staffing.models import Shift, Tier
 from wangge.web.desk.maps import sources
 from wangge.web.desk.offers import offers, why_not
 from wangge.web.desk.older_rules import older_rules
@@ -107,8 +108,16 @@ def page(case: Case, *, by: Actor, now: datetime) -> dict[str, Any]:
         "offers": offers(look, held),
         "may_attend": Standing.STREET in held,
         "why_not": why_not(case, held),
+        "on_duty": at_the_phone(case),
         "sources": sources(by),
     }
+
+
+def at_the_phone(case: Case) -> Shift | None:
+    """Who was on duty when a call came in that somebody took down: a statement for these cases alone."""
+    way = case.channel
+    called = way.round_the_clock and way.desk and not way.tickets
+    return rota.on_duty(case.area_id, case.reported_at) if called else None
 
 
 def line(case: Case, facts: Dossier) -> list[Stop]:
