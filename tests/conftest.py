@@ -9,7 +9,9 @@ import pytest
 from django.utils import translation
 
 from tests.cast import Cast, assemble
+from tests.once import Standing
 
+CAST = Standing(assemble)
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
 CHROMIUM_FLAGS = [
     "--headless",
@@ -38,12 +40,27 @@ def pytest_itemcollected(item: pytest.Item) -> None:
             item.add_marker(mark)
 
 
+@pytest.hookimpl(tryfirst=True)  # then pytest-django puts those first that are undone by a rollback
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests run only when asked for by mark; `--only-database` leaves the pure tests out."""
     dropped = [item for item in items if not _wanted(item, config)]
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = [item for item in items if item not in set(dropped)]
+    items.sort(key=lambda item: (not _in_the_cast(item), "slow" not in item.keywords))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Whoever did not ask for the cast finds an empty house."""
+    if not _in_the_cast(item):
+        CAST.end()
+
+
+def _in_the_cast(item: pytest.Item) -> bool:
+    """Whether the cast may stand around a test: it asks for it, and is undone by a rollback."""
+    asked = set(getattr(item, "fixturenames", ()))
+    return "cast" in asked and not asked & {"transactional_db", "live_server"}
 
 
 def _wanted(item: pytest.Item, config: pytest.Config) -> bool:
@@ -109,6 +126,23 @@ def chromium() -> Iterator[object]:
 
 
 @pytest.fixture
-def cast(db) -> Cast:
-    """The named cast of the stories."""
-    return assemble()
+def _django_db_helper(request, _cast_stands, _django_db_helper) -> None:
+    """The transaction of each test, as pytest-django begins it; the cast's is begun before."""
+
+
+@pytest.fixture
+def _cast_stands(request, django_db_setup, django_db_blocker) -> None:
+    if _in_the_cast(request.node):
+        CAST.begin(django_db_blocker)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cast_leaves() -> Iterator[None]:
+    yield
+    CAST.end()
+
+
+@pytest.fixture
+def cast(request, db) -> Cast:
+    """The named cast of the stories, each test's own."""
+    return CAST.copy() if _in_the_cast(request.node) else assemble()
