@@ -1,6 +1,7 @@
 """A case with a photo in grid 1, and every argument that an address may ask for."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -17,6 +18,8 @@ from wangge.cases.telling import Telling
 from wangge.intake import actions as intake
 from wangge.intake.models import Batch, Box
 from wangge.journal.actor import RESIDENT
+from wangge.notices import actions as notices
+from wangge.notices.models import Link
 from wangge.planning import actions as planning
 
 
@@ -71,6 +74,16 @@ def gate_task_of(cast: Cast) -> int:
     return gate.propose(wish, department=department, area=cast.street, by=cast.sun, now=timezone.now()).pk
 
 
+def notice_of(cast: Cast) -> dict[str, object]:
+    """A water stop in grid 1, and the grid's link of it."""
+    now = timezone.now()
+    words = notices.Words("停水", "检修管道", now, now + timedelta(hours=8))
+    places = notices.Places(grids=[cast.grids[0]])
+    draft = notices.Draft("water", words, key="once", places=places)
+    made = notices.publish(draft, area=cast.community, by=cast.zhou, now=now)
+    return {"notice": made.pk, "link": Link.objects.get(notice=made, level="grid").pk}
+
+
 def arguments_for(cast: Cast, report: Report) -> dict[str, object]:
     """Path arguments by name."""
     return {
@@ -89,6 +102,7 @@ def arguments_for(cast: Cast, report: Report) -> dict[str, object]:
         "step": "approve",
         "name": "contact",
         **intake_of(cast),
+        **notice_of(cast),
     }
 
 

@@ -39,6 +39,7 @@ OF_A_CASE = {
     "desk/rates/exclusions/<",
     "desk/boxes/<",
     "desk/receipts/",
+    "desk/notices/<",
     "desk/tickets/files/<",
 }
 OF_A_PLAN = "desk/plans/"

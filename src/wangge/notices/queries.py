@@ -95,7 +95,8 @@ def listed(by: Actor, *, now: datetime, view: str) -> QuerySet[Notice]:
         ),
     }
     rows = found.filter(where.get(view, Q())).annotate(**counts)
-    return rows.select_related("kind", "area").defer("area__outline", "text")
+    told = rows.select_related("kind", "area").defer("area__outline", "text")
+    return told.order_by("-published_at", "-pk")
 
 
 def _waiting(by: Actor, *, now: datetime) -> QuerySet[Link]:

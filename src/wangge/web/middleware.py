@@ -12,6 +12,7 @@ from wangge.appraisal.errors import ExclusionMoved, NoSuchExclusion, NoSuchUnit
 from wangge.cases.errors import CaseMoved, NoSuchCase, NotYours
 from wangge.foundation.refusals import Refused
 from wangge.intake.errors import NoSuchBatch, NoSuchBox
+from wangge.notices.errors import NoSuchNotice
 from wangge.places.errors import NoSuchArea
 from wangge.planning.errors import DraftMoved, NoSuchDraft, OwnDraft, StillSolving
 from wangge.web.throttle import TooMany
@@ -30,6 +31,7 @@ STATUS: dict[type[Refused], int] = {
     NoSuchDraft: 404,
     NoSuchBox: 404,
     NoSuchBatch: 404,
+    NoSuchNotice: 404,
     OwnDraft: 403,
     TooMany: 429,
 }

@@ -17,6 +17,7 @@ from wangge.cases import queries
 from wangge.cases.numbering import number_of
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal.actor import Actor
+from wangge.notices.queries import to_pass_on
 from wangge.outreach.mine import Piece, mine
 from wangge.web.access import ACTING, STAFF, actor, allow
 from wangge.web.field.acts import ACTS, OFFERED, Act
@@ -66,7 +67,14 @@ def context(by: Actor, *, now: datetime) -> dict[str, Any]:
     # a patrol whose time is over is not done; it is not late, for nothing is owed for it
     late = sum(bool(row.piece.case and row.piece.due and row.piece.due <= now) for row in found)
     today = now.astimezone(CHINA_TIME).date()
-    return {"rows": found, "now": now, "late": late, "handouts": handouts_of(by), "day": today}
+    return {
+        "rows": found,
+        "now": now,
+        "late": late,
+        "handouts": handouts_of(by),
+        "day": today,
+        "errands": to_pass_on(by, now=now),
+    }
 
 
 @allow(*STAFF)

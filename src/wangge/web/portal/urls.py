@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from wangge.web.portal import cases, figures, grids, pictures, published, reporting, same
+from wangge.web.portal import cases, figures, grids, notices, pictures, published, reporting, same
 
 app_name = "portal"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("r/<str:number>/<str:secret>/rating", cases.rating, name="rating"),
     path("r/<str:number>/<str:secret>/reopening", cases.reopening, name="reopening"),
     path("r/<str:number>/<str:secret>/supplement", cases.supplement, name="supplement"),
+    path("notices", notices.notices, name="notices"),
+    path("notices/<int:notice>", notices.notice, name="notice"),
     path("cases", published.cases, name="published"),
     path("cases/export", published.exported, name="published-export"),
     path("figures", figures.figures, name="figures"),
