@@ -1,6 +1,15 @@
 """Departments, posts and people; the days on which work is done; who is on duty when."""
 
 from wangge.staffing.models.duty import Handover, Office, Shift
+from wangge.staffing.models.forces import (
+    Force,
+    ForceKind,
+    ForceQuerySet,
+    Level,
+    LoopRole,
+    RoleHolder,
+    Skill,
+)
 from wangge.staffing.models.posts import (
     Appointment,
     AppointmentQuerySet,
@@ -19,11 +28,18 @@ __all__ = [
     "CalendarCoverage",
     "CalendarDay",
     "Department",
+    "Force",
+    "ForceKind",
+    "ForceQuerySet",
     "Handover",
+    "Level",
     "Line",
+    "LoopRole",
     "Office",
     "Post",
     "PostKind",
+    "RoleHolder",
     "Shift",
+    "Skill",
     "Tier",
 ]
