@@ -8,6 +8,7 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.cast import Cast
+from tests.counter.conftest import PERMIT
 from wangge.admission import actions as gate
 from wangge.admission.queries import departments_of
 from wangge.appraisal import actions as appraisal
@@ -15,9 +16,14 @@ from wangge.cases import actions, photos
 from wangge.cases.models import Case, Channel, Report
 from wangge.cases.numbering import number_of, secret_of
 from wangge.cases.telling import Telling
+from wangge.counter import actions as counter
+from wangge.counter import numbering as bm
+from wangge.counter.errands import Wish
+from wangge.counter.filing import Applicant
+from wangge.counter.models import Group
 from wangge.intake import actions as intake
 from wangge.intake.models import Batch, Box
-from wangge.journal.actor import RESIDENT
+from wangge.journal.actor import RESIDENT, SYSTEM
 from wangge.notices import actions as notices
 from wangge.notices.models import Link
 from wangge.planning import actions as planning
@@ -74,6 +80,18 @@ def gate_task_of(cast: Cast) -> int:
     return gate.propose(wish, department=department, area=cast.street, by=cast.sun, now=timezone.now()).pk
 
 
+def window_of(cast: Cast) -> dict[str, object]:
+    """An application at the window, and an errand in grid 1."""
+    now = timezone.now()
+    (item,) = counter.enter_items([PERMIT], by=SYSTEM, now=now)
+    group, _made = Group.objects.get_or_create(code="moving", defaults={"name": "流入流出人员"})
+    person, place = Applicant("林女士", "13800008000"), {"area": cast.community, "by": RESIDENT, "now": now}
+    filed = counter.file(item, person, key="a", **place)
+    errand = counter.ask_errand(Wish(item, group), person, grid=cast.grids[0], key="e", **place)
+    own = {"filed": bm.number_of(filed), "word": bm.secret_of(filed)}
+    return {"application": filed.pk, "errand": errand.pk, "item": item.code, **own}
+
+
 def notice_of(cast: Cast) -> dict[str, object]:
     """A water stop in grid 1, and the grid's link of it."""
     now = timezone.now()
@@ -103,6 +121,7 @@ def arguments_for(cast: Cast, report: Report) -> dict[str, object]:
         "name": "contact",
         **intake_of(cast),
         **notice_of(cast),
+        **window_of(cast),
     }
 
 

@@ -40,6 +40,8 @@ OF_A_CASE = {
     "desk/boxes/<",
     "desk/receipts/",
     "desk/notices/<",
+    "desk/counter/applications/<",
+    "desk/counter/errands/<",
     "desk/tickets/files/<",
 }
 OF_A_PLAN = "desk/plans/"

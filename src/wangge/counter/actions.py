@@ -2,13 +2,14 @@
 
 from wangge.counter.checking import accept, receive, tell
 from wangge.counter.deciding import correct, grant, hand_over, pass_on, refuse, withdraw
-from wangge.counter.errands import ask_errand, bring_home, fetch, strike_out, take_papers
+from wangge.counter.errands import Wish, ask_errand, bring_home, fetch, strike_out, take_papers
 from wangge.counter.filing import file
 from wangge.counter.items import enter_groups, enter_items, keep_item
 from wangge.counter.journalling import opened
 from wangge.counter.ledger import enter_ledger
 
 __all__ = [
+    "Wish",
     "accept",
     "ask_errand",
     "bring_home",

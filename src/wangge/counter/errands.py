@@ -13,7 +13,7 @@ from wangge.counter.filing import Applicant
 from wangge.counter.models import Errand, Group, Item
 from wangge.counter.standing import WINDOWS
 from wangge.journal.actor import Actor
-from wangge.places.models import Area, Division, Grid
+from wangge.places.models import Area, Grid
 
 MOST_COPIES = 99
 S = Errand.Stand
@@ -136,9 +136,3 @@ def _step(
         raise ErrandMoved
     errand.refresh_from_db()
     journalling.run(target.value, errand, {"from": source.value, **facts}, by=by, now=now)
-
-
-def grid_at(area: Area, code: str) -> Grid | None:
-    """The grid of this code, if it is one in an area now or before."""
-    divisions = Division.objects.filter(area=area)
-    return Grid.objects.filter(code=code, division__in=divisions).defer("outline").last() if code else None

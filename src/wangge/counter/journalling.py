@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from wangge.counter.models import Application, Errand
+from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
+from wangge.journal.models import Entry
 
 
 def noted(
@@ -21,5 +23,9 @@ def run(verb: str, errand: Errand, facts: Mapping[str, object], *, by: Actor, no
 
 
 def opened(application: Application, *, by: Actor, now: datetime) -> None:
-    """Somebody of the staff opened an application with the name in it."""
+    """Somebody of the staff opened an application with the name in it; noted once a day for each of them."""
+    midnight = now.astimezone(CHINA_TIME).replace(hour=0, minute=0, second=0, microsecond=0)
+    same = Entry.objects.filter(subject_kind="application", subject_id=application.pk, verb="counter.opened")
+    if same.filter(actor_id=by.account, at__gte=midnight).exists():
+        return
     noted("opened", application, {"state": application.state}, by=by, now=now)

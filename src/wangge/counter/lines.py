@@ -137,7 +137,9 @@ def _parts(text: str, *, most: int) -> Iterable[tuple[int, str, list[str]]]:
 
 
 def _one_of(kind: type[StrEnum], words: Mapping[Any, str], said: str, number: int, line: str) -> str:
-    known = {word: code.value for code, word in words.items()} | {code.value: code.value for code in kind}
+    known: dict[str, str] = {word: code.value for code, word in words.items()} | {
+        code.value: code.value for code in kind
+    }
     if said.lower() not in known:
         raise LineUnclear(line=number, text=line[:60])
     return known[said.lower()]

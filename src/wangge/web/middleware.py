@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from wangge.appraisal.errors import ExclusionMoved, NoSuchExclusion, NoSuchUnit
 from wangge.cases.errors import CaseMoved, NoSuchCase, NotYours
+from wangge.counter.errors import NoSuchApplication, NoSuchErrand, NoSuchItem, NotAtYourWindow
 from wangge.foundation.refusals import Refused
 from wangge.intake.errors import NoSuchBatch, NoSuchBox
 from wangge.notices.errors import NoSuchNotice
@@ -32,6 +33,10 @@ STATUS: dict[type[Refused], int] = {
     NoSuchBox: 404,
     NoSuchBatch: 404,
     NoSuchNotice: 404,
+    NoSuchApplication: 404,
+    NoSuchErrand: 404,
+    NoSuchItem: 404,
+    NotAtYourWindow: 403,
     OwnDraft: 403,
     TooMany: 429,
 }

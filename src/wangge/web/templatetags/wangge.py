@@ -176,12 +176,6 @@ def at_the_window(context: Context) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def passes_notices(context: Context) -> bool:
-    """Whether whoever looks passes notices on, or looks after those who do."""
-    return not actor(context["request"]).roles.isdisjoint({Role.GRID_WORKER, *LOOKING})
-
-
-@register.simple_tag(takes_context=True)
 def may_steer(context: Context) -> bool:
     """Whether whoever looks at the page keeps rules, limits and the calendar."""
     return not actor(context["request"]).roles.isdisjoint(KEEPERS)
