@@ -29,7 +29,7 @@ class Kind(models.Model):
 class State(models.TextChoices):
     """Whether a notice holds."""
 
-    PUBLISHED = "published", _("published")
+    PUBLISHED = "published", _("announced")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("published", "published"), ("withdrawn", "withdrawn")],
+                        choices=[("published", "announced"), ("withdrawn", "withdrawn")],
                         default="published",
                         max_length=10,
                     ),

@@ -30,7 +30,7 @@ VIEWS = {
 SHOWN = {
     "waiting": gettext_lazy("Nothing known yet"),
     "explained": gettext_lazy("Not reached, with the reason"),
-    "told": gettext_lazy("Told"),
+    "told": gettext_lazy("Have been told"),
     "unreached": gettext_lazy("All not told"),
     "all": gettext_lazy("All"),
 }
@@ -111,7 +111,7 @@ def tone(found: Notice, *, now: Any) -> tuple[str, Any]:
         return "quiet", gettext_lazy("withdrawn")
     if found.ends < now:
         return "done", gettext_lazy("over")
-    return ("doing", gettext_lazy("in force")) if found.begins <= now else ("new", gettext_lazy("to come"))
+    return ("doing", gettext_lazy("going on")) if found.begins <= now else ("new", gettext_lazy("not begun yet"))
 
 
 def _open(found: Notice) -> bool:
