@@ -22,7 +22,7 @@ from wangge.counter.errors import (
     TheDecision,
 )
 from wangge.counter.filing import Applicant
-from wangge.counter.models import Application, Missing, State
+from wangge.counter.models import Application, Lack, State
 from wangge.counter.numbering import application_of, is_number, number_of, secret_of
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal.actor import RESIDENT
@@ -70,9 +70,9 @@ def test_what_the_first_sheet_should_have_named_is_counted_as_told_too_late(wind
     found = filed(window, relief, brought=[0, 2])
     actions.tell(found, {1: ""}, by=window.zhou, now=MONDAY)
     actions.tell(found, {1: "仍缺公章"}, by=window.zhou, now=MONDAY)
-    assert not Missing.objects.filter(late=True).exists()  # told the first time already
+    assert not Lack.objects.filter(late=True).exists()  # told the first time already
     actions.tell(found, {1: "", 2: "签名不全"}, by=window.zhou, now=MONDAY)
-    (late,) = Missing.objects.filter(late=True)
+    (late,) = Lack.objects.filter(late=True)
     assert (late.paper.name, late.sheet.round) == ("家庭经济状况核对授权书", 3)
     assert queries.standings(window.zhou, now=MONDAY).told_late == 1
     assert list(queries.listed(window.zhou, states=["lacking"], late=True)) == [found]

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from wangge.counter.errors import NothingLacking, StillLacking
 from wangge.counter.filing import due
-from wangge.counter.models import Application, Missing, Paper, Sheet, Stage
+from wangge.counter.models import Application, Lack, Paper, Sheet, Stage
 from wangge.counter.moving import expect, move
 from wangge.journal.actor import Actor
 
@@ -31,7 +31,7 @@ def tell(
     papers = [paper for paper in application.papers.all() if paper.position in missing]
     if not papers:
         raise NothingLacking
-    before = set(Missing.objects.filter(paper__application=application).values_list("paper", flat=True))
+    before = set(Lack.objects.filter(paper__application=application).values_list("paper", flat=True))
     first = not application.sheets.exists()
     late = [paper for paper in papers if not first and paper.pk not in before]
     facts = {"missing": len(papers), "late": len(late)}
@@ -45,10 +45,10 @@ def tell(
         words=words.strip()[:500],
     )
     rows = [
-        Missing(sheet=sheet, paper=paper, why=missing[paper.position].strip()[:120], late=paper in late)
+        Lack(sheet=sheet, paper=paper, why=missing[paper.position].strip()[:120], late=paper in late)
         for paper in papers
     ]
-    Missing.objects.bulk_create(rows)
+    Lack.objects.bulk_create(rows)
     Paper.objects.filter(pk__in=[paper.pk for paper in papers]).update(here_at=None, unneeded=False)
     return sheet
 

@@ -199,7 +199,7 @@ class Sheet(models.Model):
         return f"sheet {self.round} of application {self.application_id}"
 
 
-class Missing(models.Model):
+class Lack(models.Model):
     """A paper named on a sheet; `late`: the first sheet should have named it, and did not."""
 
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="missing")
@@ -209,7 +209,7 @@ class Missing(models.Model):
 
     class Meta:
         ordering = ["paper__position"]
-        constraints = [models.UniqueConstraint(fields=["sheet", "paper"], name="missing_once")]
+        constraints = [models.UniqueConstraint(fields=["sheet", "paper"], name="lack_once")]
 
     def __str__(self) -> str:
         return f"paper {self.paper_id} on sheet {self.sheet_id}"

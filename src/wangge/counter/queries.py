@@ -8,7 +8,7 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from wangge.counter.errors import NoSuchApplication, NoSuchItem
 from wangge.counter.lines import Kind, Who
-from wangge.counter.models import Application, Item, Missing, Paper, Sheet, Stage, State
+from wangge.counter.models import Application, Item, Lack, Paper, Sheet, Stage, State
 from wangge.counter.standing import WINDOWS, at_step, departments_of, standing
 from wangge.counter.workflow import OPEN, Standing, allowed
 from wangge.journal.actor import Actor
@@ -139,7 +139,7 @@ class Progress:
 def progress(application: Application) -> Progress:
     """How far an application is: four statements."""
     sheets = application.sheets.select_related("by").prefetch_related(
-        Prefetch("missing", queryset=Missing.objects.select_related("paper"))
+        Prefetch("missing", queryset=Lack.objects.select_related("paper"))
     )
     return Progress(
         application,
@@ -166,7 +166,7 @@ def standings(by: Actor, *, now: datetime) -> Standings:
         late=Count("pk", filter=Q(due_at__lt=now)),
         lacking=Count("pk", filter=Q(state=State.LACKING.value)),
     )
-    late = Missing.objects.filter(late=True, sheet__application__in=seen_by(by).values("pk")).count()
+    late = Lack.objects.filter(late=True, sheet__application__in=seen_by(by).values("pk")).count()
     return Standings(held["open"], held["late"], held["lacking"], late)
 
 

@@ -11,10 +11,10 @@ from wangge.cases.catalogue import enter_catalogue
 from wangge.demo.entering import enter_estate, enter_units, found_areas
 from wangge.demo.estate import Estate, generate
 from wangge.demo.grids import draw_grids, sketch_scenario
+from wangge.demo.items import open_window
 from wangge.demo.presets import load
 from wangge.demo.rota import enter_rota
 from wangge.demo.staff import Member, enter_posts, staff
-from wangge.demo.window import open_window
 from wangge.foundation.calendar import CHINA_TIME, chinese_name, published_range
 from wangge.foundation.calendar import seed as holidays
 from wangge.intake.channels import enter_ways

@@ -1,55 +1,27 @@
-"""The service window of a preset: its items, a year's ledger of errands, applications on their way."""
+"""Applications at the service window of a preset and errands begun at the door, in the days lived."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
 from wangge.counter import actions
 from wangge.counter.filing import Applicant
-from wangge.counter.ledger import Done
 from wangge.counter.lines import Kind, Who
 from wangge.counter.models import Application, Group, Item
 from wangge.counter.standing import at_step
+from wangge.demo.items import WANTED
 from wangge.demo.pace import by_day
 from wangge.demo.presets import load
 from wangge.demo.simulation import Start, Story
 from wangge.demo.town import Town
-from wangge.foundation.calendar import CHINA_TIME
-from wangge.journal.actor import RESIDENT, SYSTEM, Actor
+from wangge.journal.actor import RESIDENT, Actor
 from wangge.places.models import Area, Grid
 from wangge.staffing.models import Post
 
-ERRANDS, AT_THE_DOOR = 212, 6
-DAY = timedelta(days=1)
+AT_THE_DOOR = 6
 # How each application goes: which papers come at first, and after how many days it is where.
 COURSES = ("granted", "granted", "told", "told", "late", "refused", "running", "running", "withdrawn", "new")
-WANTED = {
-    "mothers": ("birth-registration", "migrant-marriage"),
-    "moving": ("residence-permit", "rental-registration", "residence-proof"),
-    "disabled": ("disability-certificate", "disability-subsidy"),
-    "elderly": ("elderly-card", "elderly-allowance"),
-    "others": ("residence-proof",),
-}
-
-
-def open_window(preset: str, community: Area, *, now: datetime) -> None:
-    """The items and groups of a preset, and the ledger of the year before."""
-    data = load(preset, "counter")
-    items = {item.code: item for item in actions.enter_items(data["items"], by=SYSTEM, now=now)}
-    actions.enter_groups(data["groups"], by=SYSTEM, now=now)
-    rows = list(_ledger(items, data["surnames"], today=now, random=Random(preset)))  # noqa: S311
-    actions.enter_ledger(community, rows, by=SYSTEM, now=now)
-
-
-def _ledger(items: Mapping[str, Item], names: str, *, today: datetime, random: Random) -> Iterator[Done]:
-    groups = {group.code: group for group in Group.objects.all()}
-    weights = (3, 4, 3, 2, 1)
-    for _ in range(ERRANDS):
-        group = random.choices(list(WANTED), weights)[0]
-        day = (today - DAY * random.randint(1, 320)).astimezone(CHINA_TIME).date()
-        person = Applicant(random.choice(names) + random.choice(("女士", "先生", "大妈", "大爷")))
-        yield Done(day, items[random.choice(WANTED[group])], groups[group], person)
 
 
 def at_the_window(preset: str, *, town: Town, seed: int, begin: datetime, now: datetime) -> list[Start]:

@@ -222,7 +222,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Missing",
+            name="Lack",
             fields=[
                 (
                     "id",
@@ -390,8 +390,8 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("application", "round"), name="sheet_once"),
         ),
         migrations.AddConstraint(
-            model_name="missing",
-            constraint=models.UniqueConstraint(fields=("sheet", "paper"), name="missing_once"),
+            model_name="lack",
+            constraint=models.UniqueConstraint(fields=("sheet", "paper"), name="lack_once"),
         ),
         migrations.AddConstraint(
             model_name="stage",
