@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
+from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal.actor import Actor
 from wangge.notices.models import Level, Link, Notice, Reading, State
 from wangge.notices.standing import own_level, scope_of, seen_by
@@ -151,6 +152,16 @@ def sorted_out(units: QuerySet[Link], show: str) -> QuerySet[Link]:
     return units.filter(where.get(show, Q()))
 
 
+def beneath(units: QuerySet[Link], link: Link | None) -> QuerySet[Link]:
+    """Those of a community, grid or microgrid; all of them beneath a street, or where no link is named."""
+    if link is None or link.level == Level.STREET:
+        return units
+    if link.level == Level.COMMUNITY:
+        return units.filter(area=link.area_id)
+    here = {"micro": link.micro_id} if link.level == Level.MICROGRID else {"grid": link.grid_id}
+    return units.filter(**here)
+
+
 def count(units: QuerySet[Link]) -> Far:
     """How far these units are: one statement."""
     return Far(**{name: n or 0 for name, n in units.aggregate(**SUMS).items()})
@@ -172,7 +183,7 @@ def rows(notice: Notice, by: Actor, *, now: datetime) -> list[Row]:
     found = list(
         links.select_related("area", "grid", "micro", "received_by", "done_by", "notice").defer(*heavy)
     )
-    people = _people(found, on=now.date())
+    people = _people(found, on=now.astimezone(CHINA_TIME).date())
     units = units_of(notice, by).select_related(None).order_by()
     counted: list[Any] = list(units.values("area", "grid", "micro").annotate(**SUMS))
     order = list(Level)

@@ -1,5 +1,6 @@
 """Notices on the desk: what one has to pass on, how far each has got, who was not reached."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -69,9 +70,12 @@ def page_of(request: HttpRequest, found: Notice, *, by: Actor) -> dict[str, Any]
     mine = queries.units_of(found, by)
     total = queries.count(mine)
     rows = queries.rows(found, by, now=now)
+    under = next((row for row in rows if str(row.link.pk) == request.GET.get("under")), None)
     show = request.GET.get("show", "")
     show = show if show in SHOWN else ("waiting" if total.waiting else "all")
-    listed = queries.sorted_out(mine, show).order_by("building__compound", "building_id", "unit")
+    listed = queries.sorted_out(queries.beneath(mine, under.link if under else None), show)
+    listed = listed.order_by("building__compound", "building_id", "unit")
+    split = {row.link.grid_id for row in rows if row.link.level == Level.MICROGRID}
     page = Paginator(listed, UNITS).get_page(request.GET.get("page"))
     return {
         "notice": found,
@@ -80,11 +84,12 @@ def page_of(request: HttpRequest, found: Notice, *, by: Actor) -> dict[str, Any]
         "tone": tone(found, now=now),
         "total": total,
         "steps": queries.steps(rows, total),
-        "rows": [(row, _turn(row.link, by)) for row in rows],
+        "rows": [(row, _turn(row, by, split)) for row in rows],
         "readings": queries.readings(found),
         "tickets": tickets(found, by=by),
         "shown": list(SHOWN.items()),
         "show": show,
+        "under": under,
         "page": page,
         "buildings": buildings(page.object_list),
         "ways": Way.choices,
@@ -111,17 +116,22 @@ def tone(found: Notice, *, now: Any) -> tuple[str, Any]:
         return "quiet", gettext_lazy("withdrawn")
     if found.ends < now:
         return "done", gettext_lazy("over")
-    return ("doing", gettext_lazy("going on")) if found.begins <= now else ("new", gettext_lazy("not begun yet"))
+    return (
+        ("doing", gettext_lazy("going on")) if found.begins <= now else ("new", gettext_lazy("not begun yet"))
+    )
 
 
 def _open(found: Notice) -> bool:
     return found.state == State.PUBLISHED.value
 
 
-def _turn(link: Link, by: Actor) -> str:
-    """What somebody may do at a link now: `pass` it on, `receive` it, or nothing."""
+def _turn(row: queries.Row, by: Actor, split: Collection[int | None]) -> str:
+    """What somebody may do at a link now: `pass` it on, `receive` it, or nothing; `split` into microgrids."""
+    link = row.link
     if not _open(link.notice) or not answers_for(link, by):
         return ""
-    if link.level in (Level.STREET, Level.COMMUNITY) and link.done_at is None:
+    hands_on = link.level in (Level.STREET, Level.COMMUNITY)
+    hands_on |= link.level == Level.GRID and link.grid_id in split and bool(row.count.waiting)
+    if hands_on and link.done_at is None:
         return "pass"
     return "receive" if link.received_at is None else ""

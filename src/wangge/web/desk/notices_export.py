@@ -32,8 +32,8 @@ def exports(request: HttpRequest) -> HttpResponse:
     _taken(len(listed), by=by, now=now, view=view)
     columns = [
         *(Column(_("Title"), 36), Column(_("Kind"), 12), Column(_("For"), 20), Column(_("From"), 17)),
-        *(Column(_("Until"), 17), Column(_("State"), 12), Column(_("Units"), 8), Column(_("Have been told"), 8)),
-        *(Column(_("Not told"), 10), Column(_("Tickets"), 8)),
+        *(Column(_("Until"), 17), Column(_("State"), 12), Column(_("Units"), 8)),
+        *(Column(_("Have been told"), 8), Column(_("Not told"), 10), Column(_("Tickets"), 8)),
     ]
     cells = [_line(each, by) for each in listed]
     head = f"{VIEWS[view]} · {by.label} · {exact(now)}"

@@ -14,7 +14,7 @@ from wangge.foundation.refusals import Refused
 from wangge.notices import actions
 from wangge.notices.board import board, posted
 from wangge.notices.models import Level, Link, Notice, State
-from wangge.places.models import Division, Grid
+from wangge.places.models import Area, Division, Grid
 from wangge.web.access import public
 from wangge.web.middleware import told
 from wangge.web.portal.whereabouts import communities, label, today
@@ -62,12 +62,21 @@ def notice(request: HttpRequest, notice: int) -> HttpResponse:
     if request.method == "POST":
         _read(request, found)
         return redirect("portal:notice", found.pk)
-    units = Link.objects.filter(notice=found, level=Level.UNIT).select_related("building__compound")
+    reached = Link.objects.filter(notice=found)
+    areas = list(
+        Area.objects.filter(pk__in=reached.filter(level=Level.COMMUNITY).values("area")).defer("outline")
+    )
+    area = next(
+        (a for a in areas if a.code == request.GET.get("area")), areas[0] if len(areas) == 1 else None
+    )
+    units = reached.filter(level=Level.UNIT, area=area).select_related("building__compound")
     rows = units.defer("building__footprint", "building__compound__outline")
     ordered = rows.order_by("building__compound__name", "building_id", "unit")
     context = {
         "notice": found,
         "units": [(f"{u.building_id}-{u.unit}", label(u.building), u.unit) for u in ordered if u.building],
+        "areas": areas,
+        "area": area,
         "at": request.GET.get("at", "")[:24],
         "read": found.pk in request.session.get("read", []),
         "withdrawn": found.state == State.WITHDRAWN.value,
