@@ -85,9 +85,9 @@ def start_until(case: Case, kind: Clock, *, due: datetime, now: datetime) -> Non
 
 
 def stop(case: Case, *kinds: Clock, now: datetime) -> None:
-    """Stop these clocks where they run."""
+    """Stop these clocks where they run, or stand: the first contact may come while a case is on hold."""
     running = ClockRun.objects.filter(case=case, kind__in=[k.value for k in kinds], stopped_at=None)
-    running.update(stopped_at=now)
+    running.update(stopped_at=now, paused_at=None)
 
 
 def stop_one(clock: int | None, *, now: datetime) -> None:
