@@ -27,6 +27,7 @@ from wangge.journal.actor import RESIDENT, SYSTEM
 from wangge.notices import actions as notices
 from wangge.notices.models import Link
 from wangge.planning import actions as planning
+from wangge.staffing import duty
 
 
 def picture() -> bytes:
@@ -102,10 +103,31 @@ def notice_of(cast: Cast) -> dict[str, object]:
     return {"notice": made.pk, "link": Link.objects.get(notice=made, level="grid").pk}
 
 
+def duty_of(cast: Cast) -> dict[str, object]:
+    """A shift of Chen's, which he asks Deputy He to take."""
+    now = timezone.now()
+    planned = duty.Planned(cast.account["chen"].pk, now + timedelta(days=1), now + timedelta(days=1, hours=8))
+    (shift,) = duty.enter_shifts(cast.community, [planned], by=cast.zhou, now=now)
+    asked = duty.ask_colleague(shift, to=cast.account["he"].pk, by=cast.chen, now=now)
+    return {"shift": shift.pk, "handover": asked.pk}
+
+
+def meeting_of(cast: Cast, report: Report) -> int:
+    """A joint meeting on the report's case, with its minutes."""
+    now, case = timezone.now(), report.case
+    branch = {"kind": "branch", "name": "社区党支部", "part": "leads"}
+    party = actions.invite_party(case, **branch, by=cast.zhou, now=now)
+    where = {"place": "议事厅", "meet_at": now + timedelta(days=1)}
+    actions.meet(case, parties=[party.pk], **where, by=cast.zhou, now=now)
+    return actions.minute(case, note="已商定", by=cast.zhou, now=now).pk
+
+
 def arguments_for(cast: Cast, report: Report) -> dict[str, object]:
     """Path arguments by name."""
     return {
         "number": number_of(report.case),
+        "meeting": meeting_of(cast, report),
+        **duty_of(cast),
         "secret": secret_of(report),
         "code": cast.community.code,
         "pk": report.case.photos.get().pk,

@@ -117,6 +117,7 @@ def test_a_call_at_three_at_night_is_on_record_with_whoever_was_on_duty(
     form = turning.get("/desk/report", {"channel": link}).context["form"]
     assert form["channel"].value() == link, "the way it came in is chosen already"
     monkeypatch.setattr(timezone, "now", lambda: night)
+    zhou = enter("zhou")
     said = {
         "key": "n1",
         "channel": link,
@@ -125,11 +126,11 @@ def test_a_call_at_three_at_night_is_on_record_with_whoever_was_on_duty(
         "phone": "",
         "lon": "116.005",
     }
-    sent = turning.post("/desk/report", said | {"lat": "39.005"})
+    sent = zhou.post("/desk/report", said | {"lat": "39.005"})
     assert sent.status_code == 302, sent.text[:500]
     case = Case.objects.latest("id")
     assert case.reported_at == night
-    told = turning.get(reverse("desk:case", args=[number_of(case)])).text
+    told = zhou.get(reverse("desk:case", args=[number_of(case)])).text
     assert "On duty when it came in" in told
     assert "20:00–08:00" in told
     later = night + timedelta(days=1)
