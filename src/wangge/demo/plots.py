@@ -334,9 +334,23 @@ def together(on: Stage) -> Story:
     yield from on.finish(case)
 
 
+def above(on: Stage) -> Story:
+    """What the street cannot settle goes to the district, which finds the money and sends it back."""
+    case = on.tell(by=on.desk()).case
+    yield from on.send(case, on.street_post())
+    yield from on.sign(case)
+    yield on.after(1)
+    actions.pass_up(case, reason=on.say("why"), by=on.street(), now=on.now)
+    yield on.after(3)
+    actions.dispatch(case, post=on.street_post(), reason=on.say("money"), by=on.of(case.post_id), now=on.now)
+    yield on.after(0.5)
+    actions.sign(case, by=on.of(case.post_id), now=on.now)
+    yield from on.finish(case)
+
+
 PLOTS: tuple[Callable[[Stage], Story], ...] = (
     shed, together, extended, split, petition, lift, same, dismissed, upheld, shelved, urged, waited,
-    transferred, settled, waiting, disputed,
+    transferred, settled, waiting, disputed, above,
 )  # fmt: skip
 
 
