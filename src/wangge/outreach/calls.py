@@ -22,7 +22,7 @@ from wangge.outreach.errors import (
 )
 from wangge.outreach.models import Call
 from wangge.staffing.force_list import CALLERS
-from wangge.staffing.models import Force, Level, Skill
+from wangge.staffing.models import Force, Level
 
 ANYTHING = "*"
 NEAREST = (Level.GRID, Level.COMMUNITY, Level.STREET)
@@ -43,23 +43,17 @@ def may_call(case: Case, by: Actor) -> bool:
 
 
 def near(case: Case, *, on: date) -> list[Near]:
-    """The forces of its grid, then its community, then its street, those that fit first: three statements."""
+    """The forces of its grid, then its community, then its street, those that fit first: two statements."""
     place = Q(grid=None, area=case.area_id) | Q(grid=None, area=case.area.parent_id)
     if case.grid:
         place |= Q(grid__lineage=case.grid.lineage_id or case.grid_id)
-    helping = _helping(case)
     rows = Force.objects.on(on).filter(place).select_related("kind", "area").defer("area__outline")
+    about = {ANYTHING, *(case.category.path.rstrip("/").split("/") if case.category else ())}
     found = [
-        Near(force, force.level, any(skill.pk in helping for skill in force.skills.all()))
+        Near(force, force.level, any(about.intersection(skill.matters) for skill in force.skills.all()))
         for force in rows.prefetch_related("skills")
     ]
     return sorted(found, key=lambda each: (not each.fits, NEAREST.index(each.level), each.force.pk))
-
-
-def _helping(case: Case) -> set[int]:
-    """The skills that help with the matter of a case."""
-    about = set(case.category.path.rstrip("/").split("/")) if case.category else set()
-    return {skill.pk for skill in Skill.objects.all() if about.union([ANYTHING]) & set(skill.matters)}
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Who had which role of the loop in a case, read from what was done: found, taken, carried out, spoken for."""
+"""Who had which role of the loop in a case, read from what was done: found, taken, carried out, answered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

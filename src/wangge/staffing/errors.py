@@ -68,7 +68,7 @@ class NotAForceLevel(Refused):
 
 
 class NotAForce(Refused):
-    """A force has a name, somebody to call with a telephone, at least one person, and ends after it begins."""
+    """A force has a name, somebody to call, a telephone and at least one person, and ends after it begins."""
 
 
 class ForceKnown(Refused):

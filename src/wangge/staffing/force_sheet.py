@@ -81,7 +81,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the cells of a file may name: kinds, skills, places of the actor, and what stands there already."""
+    """What the cells of a file may name: kinds, skills, one's places, and what stands there already."""
 
     kinds: Mapping[str, ForceKind]
     skills: Mapping[str, Skill]

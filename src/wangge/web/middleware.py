@@ -16,6 +16,7 @@ from wangge.intake.errors import NoSuchBatch, NoSuchBox
 from wangge.notices.errors import NoSuchNotice
 from wangge.places.errors import NoSuchArea
 from wangge.planning.errors import DraftMoved, NoSuchDraft, OwnDraft, StillSolving
+from wangge.staffing.errors import NoSuchForce
 from wangge.web.throttle import TooMany
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -33,6 +34,7 @@ STATUS: dict[type[Refused], int] = {
     NoSuchBox: 404,
     NoSuchBatch: 404,
     NoSuchNotice: 404,
+    NoSuchForce: 404,
     NoSuchApplication: 404,
     NoSuchErrand: 404,
     NoSuchItem: 404,

@@ -9,7 +9,7 @@ from wangge.staffing.models import Force
 
 
 class Call(models.Model):
-    """A force was called to a case; `came` is empty until somebody says whether it came, `did` what it did."""
+    """A force was called to a case; `came` is empty until it is said whether it came, `did` what it did."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="calls")
     force = models.ForeignKey(Force, on_delete=models.PROTECT, related_name="calls")

@@ -19,8 +19,10 @@ from wangge.cases.standing import standing
 from wangge.cases.workflow import OPEN, Standing
 from wangge.cases.workflow import State as Stage
 from wangge.journal.actor import Actor
+from wangge.outreach.roles import parts
 from wangge.staffing import rota
 from wangge.staffing.models import Shift, Tier
+from wangge.web.desk.forces_calls import forces_of
 from wangge.web.desk.maps import sources
 from wangge.web.desk.offers import offers, why_not
 from wangge.web.desk.older_rules import older_rules
@@ -97,6 +99,8 @@ def page(case: Case, *, by: Actor, now: datetime) -> dict[str, Any]:
         "older": older_rules(facts.clocks, case, book),
         "urged": [alarm for alarm in more.alarms if alarm.clock_id is None],
         "five": persons(case, book, now=now),
+        "roles": parts(case, reports=facts.reports, entries=facts.entries, handlers=facts.handlers),
+        "forces": forces_of(case, by=by, now=now),
         "ladder": ladder(case, book),
         "given": given(facts),
         "assisting": [a for a in facts.assignments if a.assists and a.ended_at is None],

@@ -108,6 +108,8 @@ def _where_to(facts: Facts, posts: Mapping[int, str]) -> Iterable[str]:
         yield _("called: {posts}").format(posts=SEVERAL.join(called))
     if leads := posts.get(_number(facts.get("leads"))):
         yield _("leads: {post}").format(post=leads)
+    if force := facts.get("force"):
+        yield str(force)
     if place := facts.get("place"):
         yield _("at: {place}").format(place=place)
 

@@ -23,6 +23,7 @@ from wangge.web.desk import (
 from wangge.web.desk.admission_urls import GATE
 from wangge.web.desk.counter_urls import COUNTER
 from wangge.web.desk.duty_urls import DUTY
+from wangge.web.desk.forces_urls import FORCES
 from wangge.web.desk.intake_urls import patterns as intake
 from wangge.web.desk.notices_urls import NOTICES
 from wangge.web.desk.rates_urls import FIGURES
@@ -41,6 +42,7 @@ urlpatterns = [
     path("inbox/bulk/<uuid:key>", bulk.result, name="bulk-result"),
     *GATE,
     *NOTICES,
+    *FORCES,
     *COUNTER,
     path("report", reporting.report, name="report"),
     *intake,
