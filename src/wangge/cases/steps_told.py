@@ -72,6 +72,7 @@ WORDS = {  # which of an entry's facts are words meant for the reporter
     "case.settled": ("note",),
     "case.waited": ("reason",),
     "case.whistled": ("place",),
+    "case.rectified": ("note",),
     "case.meeting_called": ("place",),
 }
 REPORTERS = {"case.reported", "case.rated", "case.joined", "case.petitioned", "case.supplemented"}
