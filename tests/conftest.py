@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--only-database",
         action="store_true",
-        help="run only the tests that touch the database (for the pass on PostgreSQL)",
+        help="run only the tests whose outcome the database has a say in (for the pass on PostgreSQL)",
     )
 
 
@@ -38,11 +38,19 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     for fixture, mark in {"chromium": "browser", "golden": "golden"}.items():
         if fixture in asked:
             item.add_marker(mark)
+    if _shares_with_its_file(item):
+        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 @pytest.hookimpl(tryfirst=True)  # then pytest-django puts those first that are undone by a rollback
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests run only when asked for by mark; `--only-database` leaves the pure tests out."""
+    """Browser tests run only when asked for by mark; `--only-database` leaves out what needs no second one.
+
+    The rule: a test runs on PostgreSQL too, unless it does not touch the database at all, or says by
+    `any_database` that what it looks at (words, forms, drawings, the same question put by one more person)
+    comes after the answers of the database, which other tests ask for on both: actions, queries, locks,
+    migrations, statements and one look at every page.
+    """
     dropped = [item for item in items if not _wanted(item, config)]
     if dropped:
         config.hook.pytest_deselected(items=dropped)
@@ -57,6 +65,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         CAST.end()
 
 
+def _shares_with_its_file(item: pytest.Item) -> bool:
+    """Whether it asks for something built once for its file: then one process runs the whole file."""
+    known = getattr(item, "_fixtureinfo", None)
+    return known is not None and any(
+        each.scope == "module" for found in known.name2fixturedefs.values() for each in found
+    )
+
+
 def _in_the_cast(item: pytest.Item) -> bool:
     """Whether the cast may stand around a test: it asks for it, and is undone by a rollback."""
     asked = set(getattr(item, "fixturenames", ()))
@@ -68,6 +84,8 @@ def _wanted(item: pytest.Item, config: pytest.Config) -> bool:
         return False
     if not config.getoption("--only-database"):
         return True
+    if "any_database" in item.keywords:
+        return False
     return "django_db" in item.keywords or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
 
 
