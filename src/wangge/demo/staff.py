@@ -111,8 +111,9 @@ def staff(
 
 
 def _role(seat: Seat) -> Role:
-    """The role of a seat's tier; an office above the street commands."""
-    return Role.COMMAND if seat.area.level == Area.Level.DISTRICT else ROLES[Tier(seat.post.kind.tier)]
+    """The role of a seat's tier; an office above the street commands, but no department there."""
+    above = seat.area.level == Area.Level.DISTRICT and seat.post.department_id is None
+    return Role.COMMAND if above else ROLES[Tier(seat.post.kind.tier)]
 
 
 def _account(username: str, person: Person, *, now: datetime) -> Account:
