@@ -25,6 +25,7 @@ CHINESE = {
     "appraisal": "考核",
     "admission": "任务准入",
     "notices": "通知",
+    "counter": "便民窗口",
     "cases": "诉求闭环",
     "planning": "网格规划",
     "staffing": "岗位与人员",
