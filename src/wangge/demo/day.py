@@ -9,6 +9,7 @@ from random import Random
 from wangge.cases.models import Channel, State
 from wangge.cases.rulebook import rulebook
 from wangge.demo.album import Album
+from wangge.demo.forces import lent_a_hand
 from wangge.demo.founding import Founded
 from wangge.demo.notices import announced
 from wangge.demo.plots import staged
@@ -73,6 +74,7 @@ def live(
     starts = [Start(at, life.story(), life.rests) for at, life in zip(times, lives, strict=True)]
     starts += staged(preset, town=town, estate=founded.estate, seed=seed, begin=begin, now=now)
     starts += at_the_window(preset, town=town, seed=seed, begin=begin, now=now)
+    starts += lent_a_hand(preset, town=town, seed=seed, begin=begin, now=now)
     starts += announced(preset, town=town, seed=seed, begin=begin, now=now)
 
     def upkeep(at: datetime) -> bool:

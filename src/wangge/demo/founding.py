@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wangge.cases.catalogue import enter_catalogue
 from wangge.demo.entering import enter_estate, enter_units, found_areas
 from wangge.demo.estate import Estate, generate
+from wangge.demo.forces import enter_forces
 from wangge.demo.grids import draw_grids, sketch_scenario
 from wangge.demo.items import open_window
 from wangge.demo.presets import load
@@ -65,6 +66,7 @@ def found(preset: str, *, seed: int, now: datetime, progress: Progress = lambda 
         posts = enter_posts(preset, areas, division, now=now)
         people = tuple(staff(preset, posts, now=now, progress=progress))
         enter_rota(preset, community, people, now=now)
+        enter_forces(preset, community, division, now=now)
         progress(_("Sketching a scenario"))
         enter_units(estate, community, now=now)
         open_window(preset, community, now=now)

@@ -1,4 +1,4 @@
-"""Work records in three roles: counts by outcome that open to the records; written at the desk or on a phone."""
+"""Work records in three roles: counts by outcome that open to the records; the form fits a phone."""
 
 from datetime import datetime
 
