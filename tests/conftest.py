@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 
 from tests.cast import Cast, assemble
+from wangge.web.known import faces
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
 CHROMIUM_FLAGS = [
@@ -57,6 +58,12 @@ def _wanted(item: pytest.Item, config: pytest.Config) -> bool:
 def _named(config: pytest.Config) -> bool:
     """Whether somebody asked for one file or one test by name."""
     return any(Path(arg.partition("::")[0]).suffix == ".py" for arg in config.args)
+
+
+@pytest.fixture(autouse=True)
+def nobody_known() -> None:
+    """Accounts of the test before are not remembered: a rollback gives their numbers to others."""
+    faces.forget()
 
 
 @pytest.fixture(autouse=True)
