@@ -56,10 +56,10 @@ test-system:
 	@tools/system.sh
 
 test-sqlite: env ## the tests on SQLite
-	$(BIN)/pytest -n 2 $(TESTS)
+	$(BIN)/pytest -n 2 --dist loadgroup $(TESTS)
 
 test-postgres: env ## the tests that touch the database, on a PostgreSQL of their own
-	$(BIN)/python tools/postgres.py -- $(BIN)/pytest -n 2 --only-database $(TESTS)
+	$(BIN)/python tools/postgres.py -- $(BIN)/pytest -n 2 --dist loadgroup --only-database $(TESTS)
 
 test-browser: env ## the journeys in a real Chromium
 	$(BIN)/pytest -m browser $(TESTS)

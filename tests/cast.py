@@ -87,6 +87,11 @@ CATALOGUE = {
         {"clock": "resolve", "amount": 2, "unit": "working_day", "up": 2, "kind": "escalation"},
         {"clock": "resolve", "amount": 5, "unit": "working_day", "up": 3, "kind": "circular"},
     ],
+    "party_kinds": [
+        {"code": "branch", "name": "社区党支部", "name_en": "party branch", "leads": True},
+        {"code": "estate", "name": "物业公司", "name_en": "property company"},
+        {"code": "residents", "name": "居民代表", "name_en": "residents' representatives"},
+    ],
     "routing_rules": [
         {
             "category": "utilities",

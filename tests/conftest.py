@@ -9,8 +9,10 @@ import pytest
 from django.utils import translation
 
 from tests.cast import Cast, assemble
+from tests.once import Standing
 from wangge.web.known import faces
 
+CAST = Standing(assemble)
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
 CHROMIUM_FLAGS = [
     "--headless",
@@ -27,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--only-database",
         action="store_true",
-        help="run only the tests that touch the database (for the pass on PostgreSQL)",
+        help="run only the tests whose outcome the database has a say in (for the pass on PostgreSQL)",
     )
 
 
@@ -37,14 +39,45 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     for fixture, mark in {"chromium": "browser", "golden": "golden"}.items():
         if fixture in asked:
             item.add_marker(mark)
+    if _shares_with_its_file(item):
+        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
+@pytest.hookimpl(tryfirst=True)  # then pytest-django puts those first that are undone by a rollback
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests run only when asked for by mark; `--only-database` leaves the pure tests out."""
+    """Browser tests run only when asked for by mark; `--only-database` leaves out what needs no second one.
+
+    The rule: a test runs on PostgreSQL too, unless it does not touch the database at all, or says by
+    `any_database` that what it looks at (words, forms, drawings, the same question put by one more person)
+    comes after the answers of the database, which other tests ask for on both: actions, queries, locks,
+    migrations, statements and one look at every page.
+    """
     dropped = [item for item in items if not _wanted(item, config)]
     if dropped:
         config.hook.pytest_deselected(items=dropped)
         items[:] = [item for item in items if item not in set(dropped)]
+    items.sort(key=lambda item: (not _in_the_cast(item), "slow" not in item.keywords))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Whoever did not ask for the cast finds an empty house."""
+    if not _in_the_cast(item):
+        CAST.end()
+
+
+def _shares_with_its_file(item: pytest.Item) -> bool:
+    """Whether it asks for something built once for its file: then one process runs the whole file."""
+    known = getattr(item, "_fixtureinfo", None)
+    return known is not None and any(
+        each.scope == "module" for found in known.name2fixturedefs.values() for each in found
+    )
+
+
+def _in_the_cast(item: pytest.Item) -> bool:
+    """Whether the cast may stand around a test: it asks for it, and is undone by a rollback."""
+    asked = set(getattr(item, "fixturenames", ()))
+    return "cast" in asked and not asked & {"transactional_db", "live_server"}
 
 
 def _wanted(item: pytest.Item, config: pytest.Config) -> bool:
@@ -52,6 +85,8 @@ def _wanted(item: pytest.Item, config: pytest.Config) -> bool:
         return False
     if not config.getoption("--only-database"):
         return True
+    if "any_database" in item.keywords:
+        return False
     return "django_db" in item.keywords or bool(DATABASE_FIXTURES & set(getattr(item, "fixturenames", ())))
 
 
@@ -116,6 +151,23 @@ def chromium() -> Iterator[object]:
 
 
 @pytest.fixture
-def cast(db) -> Cast:
-    """The named cast of the stories."""
-    return assemble()
+def _django_db_helper(request, _cast_stands, _django_db_helper) -> None:
+    """The transaction of each test, as pytest-django begins it; the cast's is begun before."""
+
+
+@pytest.fixture
+def _cast_stands(request, django_db_setup, django_db_blocker) -> None:
+    if _in_the_cast(request.node):
+        CAST.begin(django_db_blocker)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cast_leaves() -> Iterator[None]:
+    yield
+    CAST.end()
+
+
+@pytest.fixture
+def cast(request, db) -> Cast:
+    """The named cast of the stories, each test's own."""
+    return CAST.copy() if _in_the_cast(request.node) else assemble()

@@ -24,6 +24,7 @@ CHINESE = {
     "outreach": "主动上门",
     "appraisal": "考核",
     "admission": "任务准入",
+    "notices": "通知",
     "cases": "诉求闭环",
     "planning": "网格规划",
     "staffing": "岗位与人员",

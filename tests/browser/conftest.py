@@ -1,7 +1,11 @@
 """A town in a database of its own, a server for it, and windows for its people."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,28 +38,46 @@ class Served:
         return client.cookies["sessionid"].value
 
 
-@pytest.fixture(scope="module")
-def served(django_db_blocker, tmp_path_factory, chromium) -> Iterator[Served]:
-    """One town for all tests of a file, in a database that is thrown away afterwards."""
-    with django_db_blocker.unblock():
-        if connection.vendor != "sqlite":
-            pytest.skip("the browser looks at the house on SQLite")
-        usual = connection.settings_dict["NAME"]
-        connection.close()
-        connection.settings_dict["NAME"] = tmp_path_factory.mktemp("town") / "town.sqlite3"
+@pytest.fixture(scope="session")
+def founded(django_db_blocker, tmp_path_factory, chromium) -> tuple[Path, Town]:
+    """The town, built once, and the database that holds it: every file of tests begins with a copy."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the browser looks at the house on SQLite")
+    file = tmp_path_factory.mktemp("founded") / "town.sqlite3"
+    with django_db_blocker.unblock(), _kept_in(file):
         call_command("migrate", interactive=False, verbosity=0)
+        return file, build()
+
+
+@contextmanager
+def _kept_in(file: Path) -> Iterator[None]:
+    """Let the database be this file for a while."""
+    usual = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = file
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+
+
+@pytest.fixture(scope="module")
+def served(django_db_blocker, tmp_path_factory, founded) -> Iterator[Served]:
+    """One town for all tests of a file, in a database that is thrown away afterwards."""
+    built, town = founded
+    copied = Path(shutil.copy(built, tmp_path_factory.mktemp("town")))
+    with django_db_blocker.unblock(), _kept_in(copied):
         server = LiveServer("127.0.0.1")
         paces = {pace: pace.rate for pace in (throttle.reports, throttle.guesses)}
         for pace in paces:
             pace.rate = 0  # all of these people share one address
         try:
-            yield Served(server.url, build())
+            yield Served(server.url, deepcopy(town))
         finally:
             server.stop()
             for pace, rate in paces.items():
                 pace.rate = rate
-            connection.close()
-            connection.settings_dict["NAME"] = usual
 
 
 @pytest.fixture(params=sorted(WIDTHS))

@@ -30,6 +30,9 @@ def report(
     page.locator("#id_building").select_option(label="1号楼")
     page.get_by_label(re.compile("Where exactly")).fill("二单元门口")
     by(screen, "Next: how to reach you")
+    page.get_by_role("heading", name=re.compile("How can we reach you|Has somebody reported it")).wait_for()
+    if page.url.endswith("/same"):
+        by(screen, "No, mine is another matter")
     page.get_by_label(re.compile("How may we call you")).fill("林女士")
     page.get_by_label(re.compile("^Phone")).fill("138 0000 8000")
     by(screen, "Send my report")

@@ -88,6 +88,8 @@ def test_a_report_is_sent_by_keyboard_alone(served: Served, visit: Visit, width:
     reach(screen, "Building")
     page.keyboard.press("ArrowDown")
     reach(screen, "Next: how to reach you", press="Enter")
+    page.get_by_role("heading", name="Has somebody reported it already?").wait_for()
+    reach(screen, "No, mine is another matter", press="Enter")
     page.get_by_role("heading", name="How can we reach you?").wait_for()
     reach(screen, "Send my report", press="Enter")
     page.wait_for_url(re.compile(r"/r/\d{8}-\d+/\w+"))

@@ -54,7 +54,7 @@ def tell(text: str, place: dict[str, float] = GRID_1, *, hours: float = 3) -> Re
 
 def walk(cast: Cast, case: Case, *steps: str) -> None:
     """Take a case of grid 1 that went to Chen so far along the loop."""
-    now = timezone.now() - HOUR
+    now = max(timezone.now() - HOUR, case.reported_at)
     deeds = {
         "sign": lambda: actions.sign(case, by=cast.chen, now=now),
         "contact": lambda: actions.contact(case, note="已电话联系", by=cast.chen, now=now),

@@ -9,7 +9,7 @@ from typing import Any
 from tests.cast import MONDAY, Cast
 from wangge.cases import actions
 from wangge.cases.joining import Part
-from wangge.cases.models import Case, Report, State
+from wangge.cases.models import Case, Party, Report, State
 from wangge.cases.sla import Unit
 from wangge.cases.tasking import Planned
 from wangge.cases.telling import Telling
@@ -49,6 +49,8 @@ def facts(cast: Cast, name: str, *, now: datetime) -> Facts:
         "whistle": {"posts": [posts["chen"]], "place": "楼下", "meet_at": until},
         "respond": {"answer": "coming"},
         "attend": {"post": posts["chen"]},
+        "invite_party": {"kind": "estate", "name": "嘉乐物业", "part": "joins"},
+        "meet": {"place": "议事厅", "meet_at": until},
         "plan": {"tasks": [Planned("鉴定", posts["chen"], 1, Unit.WORKING_DAY)]},
         "visit": note | {"outcome": "promised"},
         "wait": reason | {"until": until},
@@ -62,7 +64,7 @@ def facts(cast: Cast, name: str, *, now: datetime) -> Facts:
         "rate_reporter": {"score": 5},
     }
     plain = {"accept", "sign", "shelve", "resume", "extend", "close"}
-    noted = {"settle", "conclude", "perform", "supplement", "urge", "answer", "contact", "handle"}
+    noted = {"settle", "conclude", "perform", "supplement", "urge", "answer", "contact", "handle", "minute"}
     noted |= {"verify", "rectify"}
     return known.get(name, {} if name in plain else note if name in noted else reason)
 
@@ -81,12 +83,20 @@ def ready(
     given = {**facts(cast, name, now=now), **more}
     if name in REPORTERS:
         return partial(getattr(actions, name), told, now=now, **given)
+    if name in ("drop_party", "meet"):
+        given = parties(name, case) | given
     if name == "merge" and "into" not in given:
         given["into"] = tell(now=now).case
     if name == "reopen" and not who:
         given["report"] = told
     by = actor(cast, who)
     return partial(getattr(actions, "return_" if name == "return" else name), case, by=by, now=now, **given)
+
+
+def parties(name: str, case: Case) -> Facts:
+    """The parties that a step names: all that take part, or the last to come."""
+    there = list(Party.objects.filter(case=case, ended_at=None).values_list("pk", flat=True))
+    return {"party": there[-1] if there else 0} if name == "drop_party" else {"parties": there}
 
 
 def do(cast: Cast, name: str, case: Case, **more: Any) -> Any:
@@ -110,11 +120,15 @@ ASIDE = {
     State.MERGED: (State.ACCEPTED, (("merge", "zhou"),)),
 }
 APPEALED = (("dispute", "sun"), ("rule", "zhao"), ("appeal", "sun"))
+INVITED = (("invite_party", "zhou"),)
 # What has to have happened before some steps, and while the case is where.
 BEFORE = {
     "respond": (State.ACCEPTED, (("whistle", "zhao"),)),
     "attend": (State.ACCEPTED, (("whistle", "zhao"),)),
     "conclude": (State.ACCEPTED, (("whistle", "zhao"),)),
+    "drop_party": (State.REPORTED, INVITED),
+    "meet": (State.REPORTED, INVITED),
+    "minute": (State.REPORTED, (*INVITED, ("meet", "zhou"))),
     "perform": (State.ACCEPTED, (("plan", "zhou"),)),
     "drop": (State.ACCEPTED, (("plan", "zhou"),)),
     "shelve": (State.SIGNED, (("ask_shelving", "sun"),)),

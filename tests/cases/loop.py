@@ -19,6 +19,7 @@ LOOP = """
     locate zhou, classify zhou, supplement, urge gao, supervise zhao, answer zhou, charge zhou,
     join, petition, attach zhou, accept zhou, merge zhou, part zhou,
     whistle zhao, respond chen, attend zhao, conclude zhao, plan zhou, perform chen, plan zhou, drop zhou,
+    invite_party zhou, meet zhou, minute zhou, drop_party zhou,
     dispatch zhou, visit sun, dispute sun, rule zhao, appeal sun, dismiss gao,
     transfer zhou, dispute chen, rule zhao chen, appeal chen, sign chen, wait chen, uphold gao,
     dispatch zhao, return sun, dispatch zhao, pass_up sun, dispatch zhao, sign sun, contact sun,

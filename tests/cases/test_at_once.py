@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.cases.deeds import ESTATE, actor, do, tell
+from tests.cases.keeping import expect_told
 from tests.cast import MONDAY, Cast
 from tests.crowd import KEPT, again_and_again, execute, standing_town
 from wangge.cases import actions
@@ -15,7 +17,8 @@ from wangge.cases.models import Assignment, Case, ClockRun, Report, State
 from wangge.journal.actor import RESIDENT
 from wangge.journal.models import Entry
 
-ROUNDS = 1000
+ROUNDS = 300 if connection.vendor == "sqlite" else 700  # together a thousand: most where both really wait
+MEETINGS = ROUNDS // 30  # in every state at least
 # In each state two people want different things, or the same; whichever happens, the other cannot.
 RIVALS = {
     State.REPORTED: [(("accept", "zhou"), ("accept", "zhao")), (("accept", "zhao"), ("refuse", "zhou"))],
@@ -36,6 +39,12 @@ RIVALS = {
     State.HANDLED: [(("verify", "he"), ("rework", "zhou")), (("verify", "he"), ("verify", "chen"))],
     State.VERIFIED: [(("close", "zhou"), ("rework", "he")), (("close", "zhou"), ("close", "zhao"))],
     State.CLOSED: [(("reopen", "zhao"), ("reopen", "")), (("reopen", "zhou"), ("reopen", "zhao"))],
+}
+# Where only one of two rivals leads; somebody takes the case there alone while too few have met there.
+ASIDE = {
+    State.REPORTED: (State.REFUSED, "refuse", "zhou"),
+    State.DISPATCHED: (State.DISPUTED, "dispute", "sun"),
+    State.SIGNED: (State.HELD, "wait", "sun"),
 }
 
 
@@ -68,16 +77,23 @@ class Contest:
 
     def face(self, number: int) -> None:
         """Both have read the case before either acts."""
-        case = Case.objects.select_related("area").get(pk=self.told.case_id)
+        case = self.case()
         elsewhere = case.state in {"dispatched", "signed"} and case.post_id != self.town.posts["sun"]
         if elsewhere or (case.state == "dispatched" and case.disputes.exists()):
             self.told = tell()  # the last one has gone a way on which not both of them have a say
-            case = Case.objects.select_related("area").get(pk=self.told.case_id)
+            case = self.case()
+        rare, name, who = ASIDE.get(State(case.state), (None, "", ""))
+        if rare and self.met[rare] <= self.met[State(case.state)] // 4:
+            do(self.town, name, case, who=who, now=MONDAY)
         state = State(case.state)
         choices = RIVALS[state]
         self.rivals = choices[self.met[state] % len(choices)]
         self.met[state] += 1
-        self.copies = [case, Case.objects.select_related("area").get(pk=case.pk)]
+        self.copies = [self.case(), self.case()]
+
+    def case(self) -> Case:
+        """As it stands now."""
+        return Case.objects.select_related("area").get(pk=self.told.case_id)
 
     def meet(self, place: int, _number: int) -> str:
         """One of the two takes the step they came for."""
@@ -94,19 +110,13 @@ def test_two_people_a_thousand_times(town: Cast) -> None:
         won = [each for each in pair if isinstance(each, str)]
         lost = [each for each in pair if isinstance(each, CaseMoved | NotNow)]
         assert (len(won), len(lost)) == (1, 1), (number, pair)
-    assert set(RIVALS) <= set(contest.met), contest.met
+    assert min(contest.met[state] for state in RIVALS) >= MEETINGS, contest.met
     expect_nothing_lost()
 
 
 def expect_nothing_lost() -> None:
     """Each case stands as its own journal says, has one owner, and no clock twice."""
-    states: dict[int, str] = {}
-    entries = Entry.objects.filter(subject_kind="case").order_by("pk")
-    for pk, facts in entries.values_list("subject_id", "payload"):
-        if "to" in facts:
-            assert states[pk] == facts["from"]
-        states[pk] = facts.get("to") or facts.get("state") or states[pk]
-    assert states == dict(Case.objects.values_list("pk", "state"))
+    expect_told()
     for case in Case.objects.all():
         given = Assignment.objects.filter(case=case, ended_at=None, assists=False)
         assert list(given.values_list("post", flat=True)) == (
@@ -136,12 +146,12 @@ def test_two_cases_merged_into_each_other_at_once(town: Cast) -> None:
             lambda: actions.merge(other, into=one, reason="同一件事", by=zhao, now=MONDAY),
         ]
 
-    for pair in pairs(town, 60, deeds):
+    for pair in pairs(town, 30, deeds):
         assert sorted(type(each).__name__ for each in pair if each) in (
             ["CannotTakeMore"],
             ["CaseMoved"],
         ), pair
-    assert Case.objects.filter(state="merged").count() == 60
+    assert Case.objects.filter(state="merged").count() == 30
     assert not Report.objects.filter(case__state="merged").exists()
     expect_nothing_lost()
 
@@ -156,7 +166,7 @@ def test_whoever_joins_a_case_just_refused_is_told(town: Cast) -> None:
             lambda: actions.join(one, ESTATE, by=RESIDENT, now=MONDAY),
         ]
 
-    for refused, joined in pairs(town, 60, deeds):
+    for refused, joined in pairs(town, 30, deeds):
         assert refused is None
         assert isinstance(joined, Report | CannotTakeMore)
         if isinstance(joined, Report):

@@ -1,4 +1,8 @@
-"""The table, driven: in every state everybody tries every step, and with each thing missing that it needs."""
+"""The table, driven: in every state everybody tries every step, and with each thing missing that it needs.
+
+What refuses is decided in memory, so the whole product is walked on one database; that every step moves the
+case, its clocks and its rows on PostgreSQL too is shown by the loop (test_atomic) and by the lives.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -87,6 +91,7 @@ def test_standings_are_as_said_here(cast: Cast, state: State) -> None:
         assert standing(life.case, by, report=told) == wanted, (state, who)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("state", State)
 def test_everybody_tries_every_step(cast: Cast, state: State) -> None:
     """Not now, not yours, your own work, nothing to decide, or done: as the table has it, nothing else."""
@@ -124,6 +129,7 @@ PREPARED = [
 ]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("name", "state"), PREPARED)
 def test_what_needs_something_before_goes_once_that_happened(cast: Cast, name: str, state: State) -> None:
     row = next(row for row in TABLE if row.name == name)
@@ -141,6 +147,7 @@ def test_what_needs_something_before_goes_once_that_happened(cast: Cast, name: s
                 assert type(refusal) is NotYours, (who, refusal)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("state", State)
 def test_without_each_thing_that_it_needs_a_step_is_refused_by_its_name(cast: Cast, state: State) -> None:
     plain = lead(cast, state)

@@ -22,7 +22,7 @@ from wangge.journal.models import Entry
 from wangge.journal.verification import Verdict, verify
 from wangge.places.models import Building
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]  # the demo lives on SQLite
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 
 

@@ -23,6 +23,7 @@ def a_round(at: datetime) -> bool:
     return not work(now=at).idle
 
 
+@pytest.mark.any_database
 def test_the_same_seed_lives_the_same_day_and_other_texts_are_taken_in(db):
     founded = found("jiabei", seed=2022, now=NOW - timedelta(days=40))
     seen = []

@@ -1,13 +1,21 @@
 """Channels are data: added, renamed and retired by administrators, counted by the three origins."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from wangge.cases import actions as cases
+from wangge.cases.errors import ChannelRetired
 from wangge.cases.models import Channel
+from wangge.cases.numbering import number_of
 from wangge.cases.telling import Telling
 from wangge.demo.presets import load
+from wangge.intake import actions
+from wangge.intake.incoming import Incoming
 from wangge.intake.models import Way
+from wangge.intake.tickets import Fate
 from wangge.journal.actor import RESIDENT
 
 NEW = {"code": "radio", "name": "小区广播", "origin": "ordered", "desk": "on", "keeper": "广播员"}
@@ -67,3 +75,29 @@ def test_one_desk_counts_what_was_brought_found_and_sent(enter, house):
     assert [row.this for _, row in page.context["origins"]] == [2, 1, 1]
     assert page.context["found"].proactive == pytest.approx(0.25)
     assert enter("qian").get("/desk/intake").context["found"].proactive is None
+
+
+def test_nothing_comes_in_by_a_retired_channel_and_its_cases_keep_it(enter, house):
+    telling = Telling("路灯不亮", "community-phone", lon=116.005, lat=39.005, key="phone-1")
+    told = cases.report(telling, by=RESIDENT, now=timezone.now())
+    enter("an").post("/desk/channels/community-phone", {"retire": "1"})
+    for text, key in [("又一盏路灯不亮", None), ("还有一盏", "phone-2")]:
+        with pytest.raises(ChannelRetired, match="社区电话"):
+            cases.report(replace(telling, text=text, key=key), by=RESIDENT, now=timezone.now())
+    with pytest.raises(ChannelRetired):
+        cases.join(told.case, replace(telling, key=None), by=house.zhou, now=timezone.now())
+    assert cases.report(telling, by=RESIDENT, now=timezone.now()) == told  # a repeat is harmless
+    assert "社区电话" in enter("zhou").get(f"/desk/cases/{number_of(told.case)}").text
+    enter("an").post("/desk/channels/community-phone", NEW | {"name": "社区电话"})
+    assert cases.report(replace(telling, key=None), by=RESIDENT, now=timezone.now()).channel == told.channel
+
+
+def test_a_retired_hotline_brings_no_new_tickets_and_says_so(hotline, house):
+    now = timezone.now()
+    first = Incoming(number="GD-1", text="三单元电梯停了", community="春和社区")
+    known, _ = actions.take_ticket(first, desk=hotline, by=house.zhou, now=now)
+    actions.retire_channel(hotline.channel, by=house.an, now=now)
+    with pytest.raises(ChannelRetired, match="12345热线"):
+        actions.take_ticket(replace(first, number="GD-2"), desk=hotline, by=house.zhou, now=now)
+    renewed = replace(first, due_at=now + timedelta(days=2))
+    assert actions.take_ticket(renewed, desk=hotline, by=house.zhou, now=now) == (known, Fate.CHANGED)

@@ -1,12 +1,14 @@
 """A case with a photo in grid 1, and every argument that an address may ask for."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from PIL import Image
 
 from tests.cast import Cast
+from tests.counter.conftest import PERMIT
 from wangge.admission import actions as gate
 from wangge.admission.queries import departments_of
 from wangge.appraisal import actions as appraisal
@@ -14,10 +16,18 @@ from wangge.cases import actions, photos
 from wangge.cases.models import Case, Channel, Report
 from wangge.cases.numbering import number_of, secret_of
 from wangge.cases.telling import Telling
+from wangge.counter import actions as counter
+from wangge.counter import numbering as bm
+from wangge.counter.errands import Wish
+from wangge.counter.filing import Applicant
+from wangge.counter.models import Group
 from wangge.intake import actions as intake
 from wangge.intake.models import Batch, Box
-from wangge.journal.actor import RESIDENT
+from wangge.journal.actor import RESIDENT, SYSTEM
+from wangge.notices import actions as notices
+from wangge.notices.models import Link
 from wangge.planning import actions as planning
+from wangge.staffing import duty
 
 
 def picture() -> bytes:
@@ -71,10 +81,53 @@ def gate_task_of(cast: Cast) -> int:
     return gate.propose(wish, department=department, area=cast.street, by=cast.sun, now=timezone.now()).pk
 
 
+def window_of(cast: Cast) -> dict[str, object]:
+    """An application at the window, and an errand in grid 1."""
+    now = timezone.now()
+    (item,) = counter.enter_items([PERMIT], by=SYSTEM, now=now)
+    group, _made = Group.objects.get_or_create(code="moving", defaults={"name": "流入流出人员"})
+    person, place = Applicant("林女士", "13800008000"), {"area": cast.community, "by": RESIDENT, "now": now}
+    filed = counter.file(item, person, key="a", **place)
+    errand = counter.ask_errand(Wish(item, group), person, grid=cast.grids[0], key="e", **place)
+    own = {"filed": bm.number_of(filed), "word": bm.secret_of(filed)}
+    return {"application": filed.pk, "errand": errand.pk, "item": item.code, **own}
+
+
+def notice_of(cast: Cast) -> dict[str, object]:
+    """A water stop in grid 1, and the grid's link of it."""
+    now = timezone.now()
+    words = notices.Words("停水", "检修管道", now, now + timedelta(hours=8))
+    places = notices.Places(grids=[cast.grids[0]])
+    draft = notices.Draft("water", words, key="once", places=places)
+    made = notices.publish(draft, area=cast.community, by=cast.zhou, now=now)
+    return {"notice": made.pk, "link": Link.objects.get(notice=made, level="grid").pk}
+
+
+def duty_of(cast: Cast) -> dict[str, object]:
+    """A shift of Chen's, which he asks Deputy He to take."""
+    now = timezone.now()
+    planned = duty.Planned(cast.account["chen"].pk, now + timedelta(days=1), now + timedelta(days=1, hours=8))
+    (shift,) = duty.enter_shifts(cast.community, [planned], by=cast.zhou, now=now)
+    asked = duty.ask_colleague(shift, to=cast.account["he"].pk, by=cast.chen, now=now)
+    return {"shift": shift.pk, "handover": asked.pk}
+
+
+def meeting_of(cast: Cast, report: Report) -> int:
+    """A joint meeting on the report's case, with its minutes."""
+    now, case = timezone.now(), report.case
+    branch = {"kind": "branch", "name": "社区党支部", "part": "leads"}
+    party = actions.invite_party(case, **branch, by=cast.zhou, now=now)
+    where = {"place": "议事厅", "meet_at": now + timedelta(days=1)}
+    actions.meet(case, parties=[party.pk], **where, by=cast.zhou, now=now)
+    return actions.minute(case, note="已商定", by=cast.zhou, now=now).pk
+
+
 def arguments_for(cast: Cast, report: Report) -> dict[str, object]:
     """Path arguments by name."""
     return {
         "number": number_of(report.case),
+        "meeting": meeting_of(cast, report),
+        **duty_of(cast),
         "secret": secret_of(report),
         "code": cast.community.code,
         "pk": report.case.photos.get().pk,
@@ -89,6 +142,8 @@ def arguments_for(cast: Cast, report: Report) -> dict[str, object]:
         "step": "approve",
         "name": "contact",
         **intake_of(cast),
+        **notice_of(cast),
+        **window_of(cast),
     }
 
 

@@ -39,6 +39,10 @@ OF_A_CASE = {
     "desk/rates/exclusions/<",
     "desk/boxes/<",
     "desk/receipts/",
+    "desk/notices/<",
+    "desk/forces/<",
+    "desk/counter/applications/<",
+    "desk/counter/errands/<",
     "desk/tickets/files/<",
 }
 OF_A_PLAN = "desk/plans/"
@@ -135,6 +139,19 @@ def asked(address: Address, arguments: dict[str, object]) -> str:
     return address.path(own) + next((q for end, q in query.items() if address.route.endswith(end)), "")
 
 
+def test_every_page_opens_on_every_database(
+    browsers: dict[str, Client], cast: Cast, told: Report, monkeypatch
+) -> None:
+    """For the first who may: what is asked of the database is the same for all others."""
+    monkeypatch.setattr("wangge.web.api.throttle.intake._buckets.rate", 0)
+    arguments = arguments_for(cast, told)
+    for address in addresses():
+        column = next((each for each in browsers if expected(address, each) == "yes"), None)
+        for method in ("GET", "POST") if column else ():
+            said = outcome(request(browsers[column], method, asked(address, arguments)))
+            assert said in {"yes", "-"}, f"{method} /{address.route} {column}: {said}"
+
+
 def table(browsers: dict[str, Client], arguments: dict[str, object]) -> tuple[list[str], list[str]]:
     """A line for every address and method that it knows, and what is not as its roles promise."""
     lines, wrong = [], []
@@ -158,6 +175,8 @@ def line(head: str, cells: object) -> str:
     return f"{head:44}" + "".join(f"{cell:>11}" for cell in cells)
 
 
+@pytest.mark.any_database
+@pytest.mark.slow
 def test_everybody_gets_what_the_roles_promise_and_no_more(
     browsers: dict[str, Client], cast: Cast, told: Report, golden: Callable[[str, str], None], monkeypatch
 ) -> None:

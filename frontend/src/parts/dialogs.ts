@@ -3,9 +3,18 @@ function opener(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>("[data-dialog], [data-close]") : null;
 }
 
-function ask(form: HTMLFormElement, submitter: HTMLElement | null, id: string): void {
+// [data-really="what will happen"] asks in the one dialog of the page, with the verb of its button.
+function reword(dialog: HTMLElement, submitter: HTMLElement | null): void {
+  const words = submitter?.dataset.really;
+  if (words === undefined) return;
+  dialog.querySelector("p")!.textContent = words;
+  dialog.querySelector("[data-verb]")!.textContent = submitter!.textContent!.trim();
+}
+
+function ask(form: HTMLFormElement, submitter: HTMLElement | null, id: string): boolean {
   const dialog = document.getElementById(id);
-  if (!(dialog instanceof HTMLDialogElement)) return;
+  if (!(dialog instanceof HTMLDialogElement)) return false;
+  reword(dialog, submitter);
   dialog.returnValue = "";
   dialog.addEventListener("close", () => {
     if (dialog.returnValue !== "yes") return;
@@ -14,6 +23,7 @@ function ask(form: HTMLFormElement, submitter: HTMLElement | null, id: string): 
     delete form.dataset.confirmed;
   }, { once: true });
   dialog.showModal();
+  return true;
 }
 
 export function watchDialogs(): void {
@@ -34,10 +44,10 @@ export function watchDialogs(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
     const submitter = event.submitter;
-    const id = submitter?.dataset.confirm ?? form.dataset.confirm;
-    if (!id || form.dataset.confirmed) return;
+    const plain = submitter?.dataset.confirm ?? form.dataset.confirm;
+    const id = submitter?.dataset.really === undefined ? plain : "really";
+    if (!id || form.dataset.confirmed || !ask(form, submitter, id)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    ask(form, submitter, id);
   }, true);
 }

@@ -12,6 +12,7 @@ from wangge.cases.errors import BeyondAuthority, CannotReceive, HasItAlready, Mi
 from wangge.cases.extending import ask_extension, decline_extension, extend
 from wangge.cases.holding import ask_shelving, decline_shelving, resume, shelve, supplement, wait
 from wangge.cases.joining import join, merge, part, petition, split
+from wangge.cases.meeting import drop_party, invite_party, meet, minute
 from wangge.cases.models import Assignment, Case, Contact, Handling, Report, Task, Urgency, Verification
 from wangge.cases.moves import Step, begin
 from wangge.cases.persons import charge
@@ -51,11 +52,15 @@ __all__ = [
     "dispatch",
     "dispute",
     "drop",
+    "drop_party",
     "extend",
     "handle",
+    "invite_party",
     "join",
     "locate",
+    "meet",
     "merge",
+    "minute",
     "part",
     "pass_up",
     "perform",
@@ -283,7 +288,7 @@ def _work(case: Case, name: str, *, note: str, at: Point, unseen: str, by: Actor
     """The work is done, by the post that has the case, if it may settle such matters."""
     book = rulebook()
     seat = book.posts.seats.get(case.post_id or 0)
-    step = begin(case, name, by=by, note=note, level=seat.tier if seat else "")
+    step = begin(case, name, by=by, note=note, level=seat.level if seat else "")
     if seat is None:
         raise NotYours
     if not book.may_settle(seat.tier, case.category_id):
@@ -296,7 +301,7 @@ def _work(case: Case, name: str, *, note: str, at: Point, unseen: str, by: Actor
     clocks.stop(case, Clock.RESOLVE, now=now)
     clocks.start(case, Clock.VERIFY, now=now, book=book)
     due = clocks.next_due(case)
-    step.take(now=now, handled_at=now, level=seat.tier, on_the_spot=name == "settle", due_at=due)
+    step.take(now=now, handled_at=now, level=seat.level, on_the_spot=name == "settle", due_at=due)
     return Handling.objects.create(
         case=case,
         post_id=seat.post,

@@ -1,4 +1,4 @@
-"""What lies behind a case that its reporters may know: holds, disputes, whistles, tasks, visits, parts."""
+"""What lies behind a case that its reporters may know: holds, disputes, meetings, tasks, visits, parts."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -7,12 +7,14 @@ from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from wangge.cases.circumstances import meetings_of
 from wangge.cases.models import (
     Case,
     ClockRun,
     Dispute,
     Extension,
     Hold,
+    JointMeeting,
     SiteVisit,
     Summons,
     Supplement,
@@ -52,6 +54,7 @@ class Background:
     extensions: Sequence[Extension] = ()
     disputes: Sequence[Dispute] = ()
     whistles: Sequence[Called] = ()
+    meetings: Sequence[JointMeeting] = ()
     tasks: Sequence[Task] = ()
     visits: Sequence[SiteVisit] = ()
     parts: Sequence[Part] = ()
@@ -113,6 +116,7 @@ def background(report: Report, verbs: Verbs) -> Background:
             {"case.disputed", "case.appealed"},
         ),
         whistles=_whistles(case) if "case.whistled" in verbs else (),
+        meetings=meetings_of(case) if "case.meeting_called" in verbs else (),
         tasks=_rows(
             Task.objects.filter(case=case).select_related("post", "clock"), verbs, {"case.planned"}, "order"
         ),

@@ -10,6 +10,7 @@ from wangge.cases.models import (
     Authority,
     Category,
     Channel,
+    PartyKind,
     Practice,
     RoutingRule,
     Rung,
@@ -28,7 +29,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 @transaction.atomic
 def enter_catalogue(data: Mapping[str, Rows], *, by: Actor, now: datetime) -> None:
-    """Enter channels, categories, limits, rules, rungs, powers, templates, practice; what exists is renewed.
+    """Enter channels, categories, limits, rules, rungs, powers, parties and more; what exists is renewed.
 
     Each is a list of rows named by codes; parents come before their children. Rules, rungs, powers and
     templates are replaced whole; `practice` has one row.
@@ -60,6 +61,7 @@ def enter_catalogue(data: Mapping[str, Rows], *, by: Actor, now: datetime) -> No
         )
     for row in data.get("practice", ()):
         Practice.objects.update_or_create(pk=1, defaults=dict(row))
+    _party_kinds(data.get("party_kinds", ()))
     journal.append(
         "catalogue.entered",
         subject=("catalogue", 1),
@@ -87,6 +89,15 @@ def _category(row: Mapping[str, Any]) -> None:
         "path": path,
     }
     Category.objects.update_or_create(code=row["code"], defaults=defaults)
+
+
+def _party_kinds(rows: Rows) -> None:
+    """Renew the kinds of party; which of them leads is said anew."""
+    if rows:
+        PartyKind.objects.update(leads=False)
+    for position, row in enumerate(rows, start=1):
+        known = _named(row, "leads") | {"position": position}
+        PartyKind.objects.update_or_create(code=row["code"], defaults=known)
 
 
 def _service_level(row: Mapping[str, Any]) -> None:

@@ -11,9 +11,13 @@ from wangge.cases.models import (
     Alarm,
     Case,
     ClockRun,
+    Decision,
     Dispute,
     Extension,
     Hold,
+    Invited,
+    JointMeeting,
+    Party,
     Rating,
     SiteVisit,
     Summons,
@@ -46,6 +50,8 @@ class Circumstances:
     supervisions: list[Supervision] = field(default_factory=list)
     supplements: list[Supplement] = field(default_factory=list)
     ratings: list[Rating] = field(default_factory=list)
+    parties: list[Party] = field(default_factory=list)
+    meetings: list[JointMeeting] = field(default_factory=list)
     parts: list[Case] = field(default_factory=list)
     merged: list[Case] = field(default_factory=list)
 
@@ -66,6 +72,7 @@ def circumstances(case: Case, entries: Iterable[Entry]) -> Circumstances:
         rated = Rating.objects.filter(case=case).select_related("rectification__clock", "by")
         found.ratings = list(rated.order_by("id"))
     _units(case, verbs, found)
+    _parties(case, verbs, found)
     _others(case, verbs, found)
     return found
 
@@ -89,6 +96,29 @@ def _units(case: Case, verbs: set[str], found: Circumstances) -> None:
         found.supervisions = list(above.order_by("id"))
 
 
+def _parties(case: Case, verbs: set[str], found: Circumstances) -> None:
+    """Who takes part, and what they met about."""
+    if "case.party_invited" in verbs:
+        found.parties = parties_of(case)
+    if "case.meeting_called" in verbs:
+        found.meetings = meetings_of(case)
+
+
+def parties_of(case: Case) -> list[Party]:
+    """The parties that take part in a case now, whoever leads first: one statement."""
+    there = Party.objects.filter(case=case, ended_at=None).select_related("kind")
+    order = {part: place for place, part in enumerate(Party.Part.values)}
+    return sorted(there, key=lambda party: (order[party.part], party.kind.position, party.pk))
+
+
+def meetings_of(case: Case) -> list[JointMeeting]:
+    """The joint meetings on a case with who came and what was decided, oldest first: three statements."""
+    called = Prefetch("invited", Invited.objects.select_related("party__kind").order_by("id"))
+    decided = Prefetch("decisions", Decision.objects.select_related("party__kind"))
+    held = JointMeeting.objects.filter(case=case).select_related("by", "ended_by")
+    return list(held.prefetch_related(called, decided).order_by("id"))
+
+
 def _others(case: Case, verbs: set[str], found: Circumstances) -> None:
     """What reporters added, and the cases that belong to this one."""
     if verbs & {"case.supplemented", "case.absorbed"}:
@@ -98,6 +128,13 @@ def _others(case: Case, verbs: set[str], found: Circumstances) -> None:
         found.parts = list(Case.objects.filter(parent=case).defer("text").order_by("id"))
     if "case.absorbed" in verbs:
         found.merged = list(Case.objects.filter(merged_into=case).defer("text").order_by("id"))
+
+
+def decided(case: Case) -> list[Decision]:
+    """What the last joint meeting decided: one statement."""
+    held = Decision.objects.filter(meeting__case=case).order_by("-meeting_id", "order")
+    rows = list(held.select_related("party"))
+    return [row for row in rows if row.meeting_id == rows[0].meeting_id]
 
 
 def asked_extension(case: Case) -> Extension | None:

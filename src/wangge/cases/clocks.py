@@ -14,7 +14,9 @@ from wangge.journal.prepared import Prepared, PreparedUpdate
 
 OWN = (Clock.REVIEW, Clock.TASK)  # whose limits no service level sets
 STOP = PreparedUpdate(
-    lambda case, kinds: ClockRun.objects.filter(case=case, kind__in=kinds, stopped_at=None), "stopped_at"
+    lambda case, kinds: ClockRun.objects.filter(case=case, kind__in=kinds, stopped_at=None),
+    "stopped_at",
+    "paused_at",
 )
 STOP_WORK = PreparedUpdate(
     lambda case: ClockRun.objects.filter(case=case, stopped_at=None).exclude(kind=Clock.RECTIFY.value),
@@ -101,8 +103,8 @@ def start_until(case: Case, kind: Clock, *, due: datetime, now: datetime) -> Non
 
 
 def stop(case: Case, *kinds: Clock, now: datetime) -> None:
-    """Stop these clocks where they run."""
-    STOP(case=case.pk, kinds=tuple(kind.value for kind in kinds), stopped_at=now)
+    """Stop these clocks where they run, or stand: the first contact may come while a case is on hold."""
+    STOP(case=case.pk, kinds=tuple(kind.value for kind in kinds), stopped_at=now, paused_at=None)
 
 
 def stop_one(clock: int | None, *, now: datetime) -> None:

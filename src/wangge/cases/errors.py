@@ -15,6 +15,10 @@ class UnknownChannel(Refused):
     """There is no channel called "{code}"."""
 
 
+class ChannelRetired(Refused):
+    """Nothing comes in by the channel "{name}" any more. Choose another way in."""
+
+
 class UnknownCategory(Refused):
     """There is no category called "{code}"."""
 
@@ -153,6 +157,30 @@ class NotCalled(Refused):
 
 class ExplainWhy(Refused):
     """Whoever cannot come says why."""
+
+
+class NoSuchPartyKind(Refused):
+    """There is no such kind of party. Choose one from the list."""
+
+
+class TakesPartAlready(Refused):
+    """{name} takes part in this case already."""
+
+
+class LedAlready(Refused):
+    """{name} leads this case. Only one party leads; let this one join in."""
+
+
+class NoSuchParty(Refused):
+    """This party does not take part in the case. Choose among those that do."""
+
+
+class MeetingCalled(Refused):
+    """A meeting on this case is called already. Write its minutes before calling another."""
+
+
+class NoMeeting(Refused):
+    """No meeting on this case is called."""
 
 
 class TasksUnderWay(Refused):

@@ -46,7 +46,9 @@ PAST = {
     "supervise": "supervised", "answer": "answered", "charge": "charged", "contact": "contacted",
     "handle": "handled", "verify": "verified", "rework": "sent_back", "close": "closed", "merge": "merged",
     "part": "parted", "split": "split", "call_back": "called_back", "rate": "rated",
-    "rate_reporter": "reporter_rated", "rectify": "rectified", "reopen": "reopened",
+    "invite_party": "party_invited", "drop_party": "party_dropped", "meet": "meeting_called",
+    "minute": "meeting_minuted", "rate_reporter": "reporter_rated", "rectify": "rectified",
+    "reopen": "reopened",
 }  # fmt: skip
 
 
@@ -181,13 +183,14 @@ def answer(case: Case, *, by: Actor, now: datetime) -> None:
 def hand_up(case: Case, name: str, *, reason: str, by: Actor, now: datetime) -> None:
     """Give the case to the office one level up, as a return or because it is beyond this level.
 
-    What the highest office returns stays with it, to be sent elsewhere. What nobody has is its office's.
+    What the street's office returns stays with it, to be sent elsewhere; beyond the street a case is only
+    passed up, on purpose. What nobody has is its office's.
     """
     step = begin(case, name, by=by, reason=reason)
     book = rulebook()
     below = case.post_id or office_of(case, book=book)
     office = book.posts.above(below, area_path=case.area.path)
-    if office is None and name == "return":
+    if name == "return" and (office is None or book.posts.seats[office].beyond):
         office = below
     if office is None:
         raise NobodyAbove

@@ -82,7 +82,9 @@ def five(case: Case, *, book: Rulebook, now: datetime, naming: Mapping[Five, Acc
     in_grid = [held for held in seats if held.grid is not None and held.post != case.post_id]
     head = by_post.get(book.posts.grids.get(case.grid_id or 0, 0))
     members = [held for held in in_grid if held.tier == Tier.MEMBER]
-    offices = [by_post[post] for post in book.posts.offices_of(case.area.path) if post in by_post]
+    posts = book.posts
+    near = [p for p in posts.offices_of(case.area.path) if p == case.post_id or not posts.seats[p].beyond]
+    offices = [by_post[post] for post in near if post in by_post]
     worker = next(iter(WORKERS.rows(case=case.pk, turn=case.reopened)), None)
     solver = Person(*worker) if worker else _of(by_post.get(case.post_id or 0))
     solver = named.get(Five.SOLVE, solver)

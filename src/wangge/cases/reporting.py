@@ -36,7 +36,7 @@ def new_case(telling: Telling, place: Site, *, now: datetime, book: Rulebook) ->
         title=telling.title,
         text=telling.text.strip(),
         urgency=telling.urgency or (category.urgency if category else Urgency.NORMAL),
-        channel=book.channel(telling.channel),
+        channel=book.channel_in_use(telling.channel),
         category=category,
         area=book.areas[place.area],
         grid_id=place.grid,
@@ -85,7 +85,7 @@ def new_report(
     return Report(
         case=case,
         at=telling.told_at or now,
-        channel=book.channel(telling.channel),
+        channel=book.channel_in_use(telling.channel),
         key=telling.key,
         digest=telling.digest,
         text=telling.text.strip(),

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from wangge.cases.errors import UnknownCategory, UnknownChannel
+from wangge.cases.channels import retired_channels
+from wangge.cases.errors import ChannelRetired, UnknownCategory, UnknownChannel
 from wangge.cases.escalation import Escalation
 from wangge.cases.escalation import Rung as Step
 from wangge.cases.guessing import Guesser
@@ -30,6 +31,7 @@ class Rulebook:
 
     channels: Mapping[str, Channel]
     channel_ids: Mapping[int, Channel]
+    retired: frozenset[int]
     categories: Mapping[int, Category]
     by_code: Mapping[str, Category]
     levels: tuple[Level, ...]
@@ -73,6 +75,13 @@ class Rulebook:
         case.category = self.categories[case.category_id] if case.category_id else None
         case.guess = self.categories[case.guess_id] if case.guess_id else None
         return case
+
+    def channel_in_use(self, code: str) -> Channel:
+        """The channel of this code, or a refusal, also where it is retired."""
+        found = self.channel(code)
+        if found.pk in self.retired:
+            raise ChannelRetired(name=found.name)
+        return found
 
     def category(self, code: str) -> Category:
         """The category of this code, or a refusal."""
@@ -151,6 +160,7 @@ def _build() -> Rulebook:
     return Rulebook(
         channels={c.code: c for c in channels},
         channel_ids={c.pk: c for c in channels},
+        retired=retired_channels(),
         categories=categories,
         by_code={c.code: c for c in categories.values()},
         levels=tuple(_level(row) for row in ServiceLevel.objects.select_related("category")),

@@ -32,6 +32,8 @@ def standing(
     held |= {what for what, roles in OFFICES.items() if by.holds(*roles, path=case.area.path)}
     if case.post_id in by.posts:
         held.add(Standing.HOLDER)
+        if Standing.COMMAND in held:  # passed up to the district, it is its office's
+            held.add(Standing.OFFICE)
     if by.posts and CALLED.intersection(among):
         held |= _called(case, by)
     if WORKED.intersection(among):

@@ -30,6 +30,8 @@ SHOWN = {
     "case.appeal_dismissed": _("The decision stays"),
     "case.whistled": _("Several units were called to the place"),
     "case.concluded": _("The units have met"),
+    "case.meeting_called": _("Those concerned were called to a joint meeting"),
+    "case.meeting_minuted": _("The joint meeting has decided"),
     "case.planned": _("The work was laid out in steps"),
     "case.performed": _("A step of the work is done"),
     "case.dropped": _("A step of the work is not needed"),
@@ -70,6 +72,8 @@ WORDS = {  # which of an entry's facts are words meant for the reporter
     "case.settled": ("note",),
     "case.waited": ("reason",),
     "case.whistled": ("place",),
+    "case.rectified": ("note",),
+    "case.meeting_called": ("place",),
 }
 REPORTERS = {"case.reported", "case.rated", "case.joined", "case.petitioned", "case.supplemented"}
 BY_ROLE = {"case.verified", "case.sent_back"}  # who looked is told by role, not by name

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "wangge.outreach",
     "wangge.intake",
     "wangge.admission",
+    "wangge.counter",
+    "wangge.notices",
     "wangge.web",
 ]
 

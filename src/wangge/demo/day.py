@@ -10,11 +10,13 @@ from wangge.cases.models import Channel, State
 from wangge.cases.rulebook import rulebook
 from wangge.demo.album import Album
 from wangge.demo.founding import Founded
+from wangge.demo.notices import announced
 from wangge.demo.plots import staged
 from wangge.demo.simulation import SimulatedClock, Start, play
 from wangge.demo.stories import Life
 from wangge.demo.texts import Request, requests
 from wangge.demo.town import open_town
+from wangge.demo.window import at_the_window
 from wangge.foundation.calendar import CHINA_TIME
 
 PER_DAY = 40
@@ -70,6 +72,8 @@ def live(
     ]
     starts = [Start(at, life.story(), life.rests) for at, life in zip(times, lives, strict=True)]
     starts += staged(preset, town=town, estate=founded.estate, seed=seed, begin=begin, now=now)
+    starts += at_the_window(preset, town=town, seed=seed, begin=begin, now=now)
+    starts += announced(preset, town=town, seed=seed, begin=begin, now=now)
 
     def upkeep(at: datetime) -> bool:
         progress(at)

@@ -11,12 +11,15 @@ from wangge.cases.catalogue import enter_catalogue
 from wangge.demo.entering import enter_estate, enter_units, found_areas
 from wangge.demo.estate import Estate, generate
 from wangge.demo.grids import draw_grids, sketch_scenario
+from wangge.demo.items import open_window
 from wangge.demo.presets import load
+from wangge.demo.rota import enter_rota
 from wangge.demo.staff import Member, enter_posts, staff
 from wangge.foundation.calendar import CHINA_TIME, chinese_name, published_range
 from wangge.foundation.calendar import seed as holidays
 from wangge.intake.channels import enter_ways
 from wangge.journal.actor import SYSTEM
+from wangge.notices.kinds import set_kinds, standard
 from wangge.places.models import Area, Division
 from wangge.staffing.actions import set_calendar
 
@@ -29,6 +32,7 @@ CATALOGUE = (
     "rungs",
     "authorities",
     "practice",
+    "party_kinds",
 )
 
 
@@ -53,14 +57,17 @@ def found(preset: str, *, seed: int, now: datetime, progress: Progress = lambda 
         enter_estate(estate, community, now=now)
         enter_catalogue({part: load(preset, part)[part] for part in CATALOGUE}, by=SYSTEM, now=now)
         enter_ways(load(preset, "channels")["channels"], by=SYSTEM, now=now)
+        set_kinds(standard(), by=SYSTEM, now=now)
         know_holidays(now.astimezone(CHINA_TIME).date(), now=now)
         progress(_("Drawing the grids"))
         division = draw_grids(preset, community, seed=seed, now=now)
         progress(_("Filling the posts"))
         posts = enter_posts(preset, areas, division, now=now)
         people = tuple(staff(preset, posts, now=now, progress=progress))
+        enter_rota(preset, community, people, now=now)
         progress(_("Sketching a scenario"))
         enter_units(estate, community, now=now)
+        open_window(preset, community, now=now)
         sketch_scenario(preset, community, seed=seed, now=now)
     return Founded(estate, community, division, people)
 

@@ -9,7 +9,8 @@ from random import Random
 
 from wangge.cases import actions
 from wangge.cases.joining import Part, Signer
-from wangge.cases.models import Case, Five
+from wangge.cases.meeting import Decided
+from wangge.cases.models import Case, Five, Party
 from wangge.cases.sla import Unit
 from wangge.cases.tasking import Planned
 from wangge.demo.estate import Estate
@@ -23,6 +24,14 @@ from wangge.journal.actor import RESIDENT
 LIVED = 8  # the days over which they are spread; where fewer are lived, each takes less time
 SPREAD = 5
 HOUSEHOLDS = 17
+PARTIES = (  # kind, who it is, how to reach them (numbers kept for fiction), what they do
+    ("party-branch", "社区党支部", "", "leads"),
+    ("property-company", "嘉苑物业服务中心", "19900001101", "joins"),
+    ("property-committee", "嘉苑小区物管会", "", "joins"),
+    ("units", "辖区设计院", "19900001102", "joins"),
+    ("police", "社区警务室", "", "joins"),
+    ("residents", "孟师傅", "19900001103", "heard"),
+)
 
 
 def shed(on: Stage) -> Story:
@@ -296,9 +305,52 @@ def _wait(on: Stage, case: Case) -> None:
     actions.wait(case, reason=on.say("wait"), until=until, by=on.of(case.post_id), now=on.now)
 
 
+def together(on: Stage) -> Story:
+    """Six parties meet about parking: one does not come, one is replaced; three things are decided."""
+    case = on.tell(by=on.desk()).case
+    yield from on.send(case)
+    yield from on.sign(case)
+    yield on.after(0.3)
+    for kind, name, contact, part in PARTIES:
+        facts = {"kind": kind, "name": name, "contact": contact, "part": part}
+        actions.invite_party(case, **facts, by=on.desk(), now=on.now)
+    parties = dict(Party.objects.filter(case=case).values_list("kind__code", "pk"))
+    actions.drop_party(case, party=parties["residents"], reason=on.say("left"), by=on.desk(), now=on.now)
+    stand_in = {"kind": "residents", "name": "何老师", "part": "heard"}
+    heard = actions.invite_party(case, **stand_in, by=on.desk(), now=on.now)
+    parties["residents"] = heard.pk
+    meet = on.now + on.day / 4
+    where = {"place": on.say("place"), "matter": on.say("matter")}
+    actions.meet(case, parties=parties.values(), **where, meet_at=meet, by=on.desk(), now=on.now)
+    yield max(meet - on.now, timedelta()) + on.day / 12
+    due = on.now.date() + timedelta(days=14)
+    decided = [
+        Decided(on.say("barrier"), parties["property-company"], due),
+        Decided(on.say("shared"), parties["units"], due),
+        Decided(on.say("lane"), None, due),
+    ]
+    came = [pk for kind, pk in parties.items() if kind != "property-committee"]
+    actions.minute(case, came=came, note=on.say("minutes"), decisions=decided, by=on.desk(), now=on.now)
+    yield from on.finish(case)
+
+
+def above(on: Stage) -> Story:
+    """What the street cannot settle goes to the district, which finds the money and sends it back."""
+    case = on.tell(by=on.desk()).case
+    yield from on.send(case, on.street_post())
+    yield from on.sign(case)
+    yield on.after(1)
+    actions.pass_up(case, reason=on.say("why"), by=on.street(), now=on.now)
+    yield on.after(3)
+    actions.dispatch(case, post=on.street_post(), reason=on.say("money"), by=on.of(case.post_id), now=on.now)
+    yield on.after(0.5)
+    actions.sign(case, by=on.of(case.post_id), now=on.now)
+    yield from on.finish(case)
+
+
 PLOTS: tuple[Callable[[Stage], Story], ...] = (
-    shed, extended, split, petition, lift, same, dismissed, upheld, shelved, urged, waited, transferred,
-    settled, waiting, disputed,
+    shed, together, extended, split, petition, lift, same, dismissed, upheld, shelved, urged, waited,
+    transferred, settled, waiting, disputed, above,
 )  # fmt: skip
 
 

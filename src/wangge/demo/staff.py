@@ -91,24 +91,28 @@ def _filled(row: Mapping[str, Any]) -> staffing.Filled:
 def staff(
     preset: str, seats: list[Seat], *, now: datetime, progress: Callable[[str], None]
 ) -> Iterator[Member]:
-    """Open an account for each seat and appoint its holder; add a command centre and an administrator."""
+    """Open an account for each seat and appoint its holder; add an administrator."""
     crowd = people(seed=len(preset))
     day = now.astimezone(CHINA_TIME).date()
     for number, seat in enumerate(seats, start=1):
         progress(_("Filling the posts: {number} of {total}").format(number=number, total=len(seats)))
         account = _account(seat.username, next(crowd), now=now)
-        role = ROLES[Tier(seat.post.kind.tier)]
+        role = _role(seat)
         accounts.grant(account, role=role, area=seat.area, by=SYSTEM, now=now)
         staffing.appoint(seat.post, account=account, since=day, by=SYSTEM, now=now)
         if seat.username == STAND_IN:
             chief = next(other.post for other in seats if other.post.kind.tier == Tier.COMMUNITY)
             staffing.appoint(chief, account=account, since=day, substitute=True, by=SYSTEM, now=now)
         yield Member(account, role, seat.post)
-    street = next(seat.area for seat in seats if seat.post.kind.tier == Tier.STREET)
-    for username, role in (("command", Role.COMMAND), ("admin", Role.ADMINISTRATOR)):
-        account = _account(username, next(crowd), now=now)
-        accounts.grant(account, role=role, area=street, by=SYSTEM, now=now)
-        yield Member(account, role, None)
+    street = next(seat.area for seat in seats if seat.area.level == Area.Level.STREET)
+    account = _account("admin", next(crowd), now=now)
+    accounts.grant(account, role=Role.ADMINISTRATOR, area=street, by=SYSTEM, now=now)
+    yield Member(account, Role.ADMINISTRATOR, None)
+
+
+def _role(seat: Seat) -> Role:
+    """The role of a seat's tier; an office above the street commands."""
+    return Role.COMMAND if seat.area.level == Area.Level.DISTRICT else ROLES[Tier(seat.post.kind.tier)]
 
 
 def _account(username: str, person: Person, *, now: datetime) -> Account:
@@ -144,6 +148,8 @@ def _wanted(
             }
     elif row["per"] == "street" and street is not None:
         yield {"name": kind, "username": "street", "area": street}
+    elif row["per"] == "district" and street is not None and street.parent is not None:
+        yield {"name": kind, "username": "command", "area": street.parent}
     elif row["per"] == "department":
         for department in departments:
             name = f"{department.name}{kind.removeprefix('部门')}"

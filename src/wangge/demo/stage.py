@@ -16,7 +16,7 @@ from wangge.demo.simulation import Story
 from wangge.demo.things import House
 from wangge.demo.town import Town
 from wangge.journal.actor import RESIDENT, Actor
-from wangge.staffing.models import Post, Tier
+from wangge.staffing.models import Post
 
 DAY = timedelta(days=1)
 
@@ -74,7 +74,7 @@ class Stage:
 
     def street_post(self) -> int:
         """The post of the street's office."""
-        return Post.objects.values_list("pk", flat=True).get(kind__tier=Tier.STREET)
+        return Post.objects.values_list("pk", flat=True).get(kind__code="street-desk")
 
     # --- what most stories share -------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from wangge.intake.answers import acknowledge
 from wangge.intake.boxes import enter_letter, hang_box, keep_box, open_box, take_box_down
 from wangge.intake.channels import add_channel, change_channel, retire_channel
+from wangge.intake.evidence import add_photos
 from wangge.intake.receiving import receive
 from wangge.intake.sources import close_source, open_source
 from wangge.intake.taking import take_down
@@ -12,6 +13,7 @@ from wangge.intake.tickets import take_ticket
 __all__ = [
     "acknowledge",
     "add_channel",
+    "add_photos",
     "change_channel",
     "close_source",
     "enter_batch",

@@ -42,7 +42,9 @@ def owe_answers(entry: Entry, _now: datetime) -> None:
 
 def waiting(*, channel: int | None = None, within: str = "") -> QuerySet[Answer]:
     """The answers that their senders do not have yet, oldest first."""
-    found = Answer.objects.filter(taken_at=None).select_related("ticket__channel", "ticket__report__case")
+    found = Answer.objects.filter(taken_at=None).select_related(
+        "ticket__channel", "ticket__report__case__category"
+    )
     if channel is not None:
         found = found.filter(ticket__channel=channel)
     return found.filter(ticket__area__path__startswith=within).order_by("id")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from wangge.cases.channels import RETIRED, USED
 from wangge.cases.models import Channel
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.intake.errors import BadCode, CodeTaken, LastChannel, Nameless
@@ -24,7 +25,7 @@ def add_channel(code: str, *, by: Actor, now: datetime, **facts: object) -> Chan
     if Channel.objects.filter(code=code).exists():
         raise CodeTaken(code=code)
     channel = Channel(code=code)
-    _write(channel, "channel.added", facts, by=by, now=now)
+    _write(channel, USED[0], facts, by=by, now=now)
     return channel
 
 
@@ -35,7 +36,7 @@ def change_channel(channel: Channel, *, by: Actor, now: datetime, **facts: objec
     `facts` are `name`, `name_en`, `origin`, `open_to_all`, `round_the_clock`, `tickets`, `desk` and `keeper`,
     who takes it down. A retired channel is in use again.
     """
-    _write(channel, "channel.changed", facts, by=by, now=now)
+    _write(channel, USED[1], facts, by=by, now=now)
     Way.objects.filter(channel=channel).update(retired_on=None)
 
 
@@ -60,9 +61,7 @@ def retire_channel(channel: Channel, *, by: Actor, now: datetime) -> None:
     Channel.objects.filter(pk=channel.pk).update(desk=False, open_to_all=False)
     day = now.astimezone(CHINA_TIME).date()
     Way.objects.update_or_create(channel=channel, defaults={"retired_on": day})
-    journal.append(
-        "channel.retired", subject=("channel", channel.pk), by=by, now=now, payload={"on": f"{day}"}
-    )
+    journal.append(RETIRED, subject=("channel", channel.pk), by=by, now=now, payload={"on": f"{day}"})
     journal.announce("rules")
 
 

@@ -107,5 +107,17 @@ class CommunityUnknown(Refused):
     """No community here is called "{name}"."""
 
 
+class TooManyPhotos(Refused):
+    """A ticket has at most {most} photos."""
+
+
+class TicketEnded(Refused):
+    """The case of this ticket has ended; it takes no more photos. Send a new ticket."""
+
+
+class NoSuchTicket(Refused):
+    """There is no ticket with the number "{number}". Send the ticket first, then its photos."""
+
+
 class SourceClosed(Refused):
     """This source takes and sends nothing any more."""

@@ -5,7 +5,7 @@ import re
 from wangge.cases.joining import Signer
 from wangge.intake.errors import SignerUnclear
 
-ORDINAL = re.compile(r"^[(（]?\d{1,3}[)）.、．:：]\s*")
+ORDINAL = re.compile(r"^[(（]?\d{1,3}(?:[)）.、．:：]\s*|\t)")  # a tab: pasted from a table
 BETWEEN = re.compile(r"[\s,，;；|、]+")
 PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}")
 

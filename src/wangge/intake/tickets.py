@@ -90,6 +90,7 @@ def telling_of(sent: Incoming, *, desk: Desk, book: Rulebook, now: datetime) -> 
         **place,  # type: ignore[arg-type]
     )
     telling.check(now=now)
+    book.channel_in_use(telling.channel)
     return telling
 
 

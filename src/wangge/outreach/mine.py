@@ -14,9 +14,10 @@ from wangge.journal.models import Entry
 from wangge.outreach.errors import NoSuchRound
 from wangge.outreach.models import Slot
 from wangge.outreach.rounds import Round, Stage, rounds
-from wangge.places.models import Grid
+from wangge.places.models import Area, Division, Grid
 
 OPEN_TASK = Q(ended_at=None, started_at__isnull=False)
+DAYS = 7
 FAR = datetime.max.replace(tzinfo=CHINA_TIME)
 
 
@@ -117,8 +118,22 @@ def _walks(by: Actor, *, now: datetime) -> list[Piece]:
     return [Piece("patrol", walk.ends, walk=walk) for walk in found if walk.stage(now=now) in due]
 
 
-def kept(by: Actor, *, now: datetime, days: int = 7) -> list[Round]:
-    """The rounds of the last days in every grid that the actor answers for, the latest day first."""
-    today = now.astimezone(CHINA_TIME).date()
-    found = rounds(queries.grids_of(by, on=today), since=today - timedelta(days=days - 1), until=today)
+def kept(by: Actor, *, now: datetime, until: date | None = None, area: int | None = None) -> list[Round]:
+    """The rounds of seven days in every grid that the actor answers for, the latest day first.
+
+    `until` is the last of the days (today); `area` leaves out the grids of other communities.
+    """
+    last = until or now.astimezone(CHINA_TIME).date()
+    grids = queries.grids_of(by, on=last)
+    if area is not None:
+        held = set(Division.objects.filter(area=area).values_list("pk", flat=True))
+        grids = [grid for grid in grids if grid.division_id in held]
+    found = rounds(grids, since=last - timedelta(days=DAYS - 1), until=last)
     return sorted(found, key=lambda walk: (-walk.day.toordinal(), walk.grid.code, walk.slot.begins))
+
+
+def communities(by: Actor, *, on: date) -> list[Area]:
+    """The communities in whose grids the actor has a say on a day: two statements."""
+    held = {grid.division_id for grid in queries.grids_of(by, on=on)}
+    found = Area.objects.filter(divisions__in=held).defer("outline")
+    return list(found.distinct().order_by("code"))

@@ -4,18 +4,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wangge.foundation.calendar import WorkCalendar
-from wangge.places.models import Grid
+from wangge.places.models import Area, Grid
 from wangge.staffing.models import CalendarCoverage, CalendarDay, Post, Tier
+
+ABOVE = "above"  # of the street: what is settled there is settled at no tier of the street's
+HIGHER = {Area.Level.PROVINCE, Area.Level.CITY, Area.Level.DISTRICT}
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A post that receives cases."""
+    """A post that receives cases; `beyond` is an office above the street, of a district or a city."""
 
     post: int
     tier: str
     area_path: str
     name: str
+    beyond: bool = False
+
+    @property
+    def level(self) -> str:
+        """Where it settles what it settles: its tier, or above the street."""
+        return ABOVE if self.beyond else self.tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,8 @@ class Directory:
             .defer("area__outline", "grid__outline")
             .order_by("-id")
         ):
-            seats[post.pk] = Seat(post.pk, post.kind.tier, post.area.path, post.name)
+            beyond = post.kind.tier == Tier.STREET and post.area.level in HIGHER
+            seats[post.pk] = Seat(post.pk, post.kind.tier, post.area.path, post.name, beyond)
             if post.department:
                 departments[post.area.path, post.department.code] = post.pk
             elif post.grid:
@@ -65,10 +75,13 @@ class Directory:
         return self.offices.get(area_path)
 
     def above(self, post: int | None, *, area_path: str) -> int | None:
-        """The office one level up from a post, for a case in this area."""
+        """The office one level up from a post, for a case in this area; above a street's the next posted."""
         seat = self.seats.get(post or 0)
-        if seat is None or seat.tier == Tier.STREET:
+        if seat is None:
             return None
+        if seat.tier == Tier.STREET:
+            higher = list(_upward(seat.area_path))[1:]
+            return next((found for path in higher if (found := self.offices.get(path))), None)
         tier = Tier.COMMUNITY if seat.tier == Tier.GRID else Tier.STREET
         return self.find(tier, area_path=area_path, grid=None)
 

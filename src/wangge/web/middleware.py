@@ -10,11 +10,14 @@ from django.utils.translation import gettext
 
 from wangge.appraisal.errors import ExclusionMoved, NoSuchExclusion, NoSuchUnit
 from wangge.cases.errors import CaseMoved, NoSuchCase, NotYours
+from wangge.counter.errors import NoSuchApplication, NoSuchErrand, NoSuchItem, NotAtYourWindow
 from wangge.foundation.refusals import Refused
 from wangge.intake.errors import NoSuchBatch, NoSuchBox
 from wangge.journal.editions import kept
+from wangge.notices.errors import NoSuchNotice
 from wangge.places.errors import NoSuchArea
 from wangge.planning.errors import DraftMoved, NoSuchDraft, OwnDraft, StillSolving
+from wangge.staffing.errors import NoSuchForce
 from wangge.web.throttle import TooMany
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -31,6 +34,12 @@ STATUS: dict[type[Refused], int] = {
     NoSuchDraft: 404,
     NoSuchBox: 404,
     NoSuchBatch: 404,
+    NoSuchNotice: 404,
+    NoSuchForce: 404,
+    NoSuchApplication: 404,
+    NoSuchErrand: 404,
+    NoSuchItem: 404,
+    NotAtYourWindow: 403,
     OwnDraft: 403,
     TooMany: 429,
 }

@@ -85,6 +85,6 @@ def test_today_costs_the_same_however_long_it_is(enter, cast, number, django_ass
         actions.report(telling, by=RESIDENT, now=timezone.now())
     chen = enter("chen")
     # editions, session, account, roles, posts; tasks, summons, supervision; cases, their clocks, records;
-    # grids, slots, patrols
-    with django_assert_num_queries(14):
+    # grids, slots, patrols, what departments want from the grid, notices to pass on
+    with django_assert_num_queries(16):
         chen.get("/desk/")

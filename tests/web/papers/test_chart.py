@@ -6,6 +6,8 @@ from wangge.journal.models import Entry
 
 CHART, MAP = "/papers/980101001/chart.pdf", "/papers/980101001001/wall-map.pdf"
 
+pytestmark = pytest.mark.any_database  # drawings
+
 
 @pytest.mark.row("BS-06")
 def test_a_street_prints_its_chart_and_a_community_its_map_masked_for_the_wall(hill, visitor, read):

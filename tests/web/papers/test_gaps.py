@@ -6,6 +6,7 @@ from tests.web.papers.hillside import GRIDS, NOW, build
 from wangge.planning.coverage import coverage
 from wangge.staffing.models import Appointment
 
+pytestmark = pytest.mark.any_database  # drawings
 GAPS = "/papers/980101001001/gaps.pdf"
 
 

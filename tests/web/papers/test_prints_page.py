@@ -21,7 +21,7 @@ def test_every_sheet_that_it_offers_opens(hill, browser):
     page = office.get(PAGE).content.decode()
     found = {link for link in links(page) if "grids/" not in link}
     assert {link.rpartition("/")[2].partition(".")[0] for link in found} == {
-        *("wall-map", "table", "chart", "atlas", "gaps")
+        *("wall-map", "table", "chart", "atlas", "gaps", "duty-list", "key-tag")
     }
     assert all(office.get(link).status_code == 200 for link in found)
     assert len([link for link in links(page) if "/plate." in link]) == len(hill.grids)

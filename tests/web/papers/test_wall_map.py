@@ -14,6 +14,7 @@ from wangge.journal.models import Entry
 from wangge.partition.outline import neighbouring
 from wangge.web.papers.palette import GRID_COLOURS
 
+pytestmark = pytest.mark.any_database  # drawings
 MAP = "/papers/980101001001/wall-map.pdf"
 
 

@@ -23,6 +23,7 @@ from wangge.cases.models.facts import (
     Supplement,
     Verification,
 )
+from wangge.cases.models.parties import Decision, Invited, JointMeeting, Party, PartyKind
 from wangge.cases.models.timing import Alarm, ClockRun, Extension, Hold, Rung, Supervision
 from wangge.cases.models.together import Charge, Dispute, SiteVisit, Summons, Task, Whistle
 from wangge.cases.models.words import ClockKind, Five, State, Urgency
@@ -41,12 +42,17 @@ __all__ = [
     "ClockKind",
     "ClockRun",
     "Contact",
+    "Decision",
     "Dispute",
     "Extension",
     "Five",
     "Handling",
     "Hold",
     "Hours",
+    "Invited",
+    "JointMeeting",
+    "Party",
+    "PartyKind",
     "Photo",
     "Practice",
     "Rating",

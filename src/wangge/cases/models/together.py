@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from wangge.accounts.models import Account
 from wangge.cases.models.case import Case
@@ -88,10 +89,10 @@ class SiteVisit(models.Model):
     """Somebody went there for a case, and what came of it; some matters need many."""
 
     class Outcome(models.TextChoices):
-        SETTLED = "settled", _("settled")
-        PROMISED = "promised", _("promised")
+        SETTLED = "settled", pgettext_lazy("a visit", "settled")
+        PROMISED = "promised", pgettext_lazy("a visit", "promised")
         NOBODY = "nobody", _("nobody there")
-        REFUSED = "refused", _("refused")
+        REFUSED = "refused", pgettext_lazy("a visit", "refused")
         OTHER = "other", _("something else")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="visits")

@@ -3,17 +3,22 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest
+from django.urls import reverse
 from django.utils import timezone
-from ninja import Query, Router, Schema, Status
+from ninja import File, Form, Path, Query, Router, Schema, Status, UploadedFile
 from ninja.errors import AuthenticationError, HttpError
 from ninja.security import HttpBearer
 from pydantic import AwareDatetime, ConfigDict, Field
 
+from wangge.cases.models import Photo
 from wangge.cases.numbering import number_of
+from wangge.cases.photos import read_picture
 from wangge.cases.workflow import State
-from wangge.intake import actions, queries
+from wangge.intake import actions, evidence, queries
 from wangge.intake.answers import of_source
+from wangge.intake.errors import NoSuchTicket, TooManyPhotos
 from wangge.intake.incoming import MOST_NUMBER, Incoming
 from wangge.intake.models import Source, Ticket
 from wangge.intake.progress import FIVE
@@ -89,6 +94,13 @@ class Answered(Schema):
     kind: str = Field(description="settled or refused")
     at: datetime
     text: str
+    photos: list[str] = Field(description="Addresses of the photos of the result, fetched with the token.")
+
+
+class Kept(Schema):
+    """How many of the photos sent were new."""
+
+    added: int
 
 
 class Acknowledged(Schema):
@@ -106,6 +118,7 @@ class Counted(Schema):
 
 
 TAKEN: dict[Any, Any] = {201: Standing, 200: Standing, 401: Trouble, 403: Trouble, 422: Trouble}
+Key = Annotated[int, Path(gt=0, lt=2**63)]
 Since = Annotated[AwareDatetime | None, Query()]
 
 
@@ -123,6 +136,31 @@ def take(request: HttpRequest, sent: Sent) -> Status[Standing]:
         Incoming(**sent.model_dump()), desk=desk, by=actor_for(source), now=now
     )
     return Status(201 if fate in {Fate.NEW, Fate.JOINED} else 200, _standing(ticket, source, fate))
+
+
+@router.post(
+    "/tickets/photos",
+    response={200: Kept, 400: Trouble, 401: Trouble, 403: Trouble, 422: Trouble},
+    url_name="ticket-photos",
+)
+def photos(
+    request: HttpRequest,
+    number: Annotated[str, Form(max_length=MOST_NUMBER)],
+    photos: Annotated[list[UploadedFile], File()],
+) -> Kept:
+    """Photos of a ticket sent before, as a form with files: JPEG, PNG or WebP, 10 MB each, at most 6.
+
+    They are kept with its case, without what cameras write into them. The same photo again adds nothing.
+    """
+    source = _source(request)
+    own = queries.tickets_for(source, since=None)
+    ticket = own.filter(number=number.strip()).first()
+    if ticket is None:
+        raise NoSuchTicket(number=number)
+    if len(photos) > evidence.MOST:
+        raise TooManyPhotos(most=evidence.MOST)
+    pictures = [read_picture(file, size=file.size or 0) for file in photos]
+    return Kept(added=actions.add_photos(ticket, pictures, by=actor_for(source), now=timezone.now()))
 
 
 @router.get(
@@ -147,6 +185,8 @@ def poll(
 )
 def answers(request: HttpRequest) -> list[Answered]:
     """The answers that wait for the sender, oldest first, at most 500; they wait until acknowledged."""
+    waiting = list(of_source(_source(request))[:MOST])
+    shown = evidence.results(waiting)
     return [
         Answered(
             id=answer.pk,
@@ -155,9 +195,28 @@ def answers(request: HttpRequest) -> list[Answered]:
             kind=answer.kind,
             at=answer.at,
             text=answer.text,
+            photos=[_address(answer.pk, photo) for photo in shown.get(answer.pk, [])],
         )
-        for answer in of_source(_source(request))[:MOST]
+        for answer in waiting
     ]
+
+
+def _address(answer: int, photo: Photo) -> str:
+    return reverse("api:answer-photo", args=[answer, photo.pk])
+
+
+@router.get(
+    "/tickets/answers/{answer}/photos/{photo}",
+    response={200: None, 401: Trouble, 403: Trouble, 404: Trouble},
+    url_name="answer-photo",
+)
+def answer_photo(request: HttpRequest, answer: Key, photo: Key) -> FileResponse:
+    """A photo of the result, as a JPEG."""
+    found = evidence.result(_source(request), answer=answer, photo=photo)
+    file = settings.MEDIA_ROOT / found.file if found else None
+    if file is None or not file.is_file():
+        raise Http404
+    return FileResponse(file.open("rb"), content_type="image/jpeg")
 
 
 @router.post(

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from wangge.appraisal.excluding import may_ask
 from wangge.appraisal.pending import exclusions_of
 from wangge.cases import queries
@@ -17,7 +19,10 @@ from wangge.cases.standing import standing
 from wangge.cases.workflow import OPEN, Standing
 from wangge.cases.workflow import State as Stage
 from wangge.journal.actor import Actor
-from wangge.staffing.models import Tier
+from wangge.outreach.roles import parts
+from wangge.staffing import rota
+from wangge.staffing.models import Shift, Tier
+from wangge.web.desk.forces_calls import forces_of
 from wangge.web.desk.maps import sources
 from wangge.web.desk.offers import offers, why_not
 from wangge.web.desk.older_rules import older_rules
@@ -94,6 +99,8 @@ def page(case: Case, *, by: Actor, now: datetime) -> dict[str, Any]:
         "older": older_rules(facts.clocks, case, book),
         "urged": [alarm for alarm in more.alarms if alarm.clock_id is None],
         "five": persons(case, book, now=now),
+        "roles": parts(case, reports=facts.reports, entries=facts.entries, handlers=facts.handlers),
+        "forces": forces_of(case, by=by, now=now),
         "ladder": ladder(case, book),
         "given": given(facts),
         "assisting": [a for a in facts.assignments if a.assists and a.ended_at is None],
@@ -105,8 +112,16 @@ def page(case: Case, *, by: Actor, now: datetime) -> dict[str, Any]:
         "offers": offers(look, held),
         "may_attend": Standing.STREET in held,
         "why_not": why_not(case, held),
+        "on_duty": at_the_phone(case),
         "sources": sources(by),
     }
+
+
+def at_the_phone(case: Case) -> Shift | None:
+    """Who was on duty when a call came in that somebody took down: a statement for these cases alone."""
+    way = case.channel
+    called = way.round_the_clock and way.desk and not way.tickets
+    return rota.on_duty(case.area_id, case.reported_at) if called else None
 
 
 def line(case: Case, facts: Dossier) -> list[Stop]:
@@ -158,7 +173,8 @@ def ladder(case: Case, book: Rulebook) -> Ladder | None:
     if seat is None or case.state not in OPEN:
         return None
     able = [tier.label for tier in Tier if tier != Tier.MEMBER and book.may_settle(tier, case.category_id)]
-    return Ladder(Tier(seat.tier).label, book.may_settle(seat.tier, case.category_id), able)
+    tier = _("above the street") if seat.beyond else Tier(seat.tier).label
+    return Ladder(tier, book.may_settle(seat.tier, case.category_id), able)
 
 
 def given(facts: Dossier) -> Assignment | None:

@@ -145,7 +145,7 @@ class Mended(StepForm):
     """How a bad rating was put right."""
 
     photos = True
-    note = prose(_("How it was put right"))
+    note = prose(_("How it was put right"), _("The reporter reads this."))
 
     def fill(self) -> None:
         """Say what was rated badly."""

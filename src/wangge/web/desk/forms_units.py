@@ -143,6 +143,15 @@ class Plan(RowsForm):
         "The first step begins now, each other one when the one before it is done. 0 days: the same day."
     )
 
+    def fill(self) -> None:
+        """The decisions of the last joint meeting are the steps to begin with."""
+        decided = [] if self.is_bound or "rows" in self.initial else circumstances.decided(self.case)
+        if decided:
+            written = {f"title-{n}": each.text for n, each in enumerate(decided)}
+            self.initial = {"rows": len(decided), **written, **self.initial}
+            self.said = [gettext("What the joint meeting decided stands here already.")]
+        super().fill()
+
     def cells(self) -> dict[str, forms.Field]:
         """The fields of one row."""
         groups = by_tier(self.seats, self.case, self.book)

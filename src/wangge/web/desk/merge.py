@@ -136,7 +136,9 @@ def reasons(facts: Facts) -> list[str]:
         said.append(_("the same building"))
     elif facts.same_address:
         said.append(_("the same address"))
-    if facts.metres is not None and not facts.same_building:
+    if facts.metres is not None and facts.metres < 1 and not said:
+        said.append(_("the same spot"))
+    elif facts.metres is not None and not facts.same_building:
         said.append(_("{metres} m away").format(metres=round(facts.metres)))
     said.append(_days(facts.days))
     said.append(

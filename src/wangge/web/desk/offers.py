@@ -35,7 +35,7 @@ LIKELY = {
     Stage.MERGED: (),
 }
 CALLING = ("respond", "perform", "uphold", "dismiss", "answer", "extend", "decline_extension", "shelve")
-CALLED = (*CALLING, "decline_shelving", "conclude", "rectify")  # somebody waits for these
+CALLED = (*CALLING, "decline_shelving", "conclude", "minute", "rectify")  # somebody waits for these
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from wangge.cases.circumstances import Circumstances
 from wangge.cases.closing import Lack
-from wangge.cases.models import Case, ClockRun, Dispute, Rating, Task, Whistle
+from wangge.cases.models import Case, ClockRun, Dispute, JointMeeting, Rating, Task, Whistle
 from wangge.cases.queries import Dossier
 from wangge.cases.rulebook import Rulebook
 from wangge.journal.actor import Actor
@@ -33,6 +33,11 @@ class Outlook:
     def whistle(self) -> Whistle | None:
         """The whistle that still sounds."""
         return next((w for w in self.facts.whistles if w.ended_at is None), None)
+
+    @property
+    def meeting(self) -> JointMeeting | None:
+        """The joint meeting of which there are no minutes yet."""
+        return next((m for m in self.facts.meetings if m.ended_at is None), None)
 
     @property
     def disputed(self) -> Dispute | None:
@@ -106,6 +111,9 @@ ONLY_IF: dict[str, Callable[[Outlook], bool]] = {
     "conclude": lambda o: o.whistle is not None,
     "plan": lambda o: all(task.ended_at for task in o.facts.tasks),
     "drop": lambda o: o.task is not None,
+    "drop_party": lambda o: bool(o.facts.parties),
+    "meet": lambda o: bool(o.facts.parties) and o.meeting is None,
+    "minute": lambda o: o.meeting is not None,
     "wait": lambda o: not o.waits("shelving"),
     "ask_shelving": lambda o: not o.waits("shelving"),
     "shelve": lambda o: o.asked("shelving"),

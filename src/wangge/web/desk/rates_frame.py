@@ -57,6 +57,7 @@ def frame(wanted: Asked, page: str) -> dict[str, Any]:
     pages = [("rates", _("Rates")), ("rates-early", _("Found early"))]
     if not unit.of_people:
         pages.append(("rates-grids", _("In every grid")))
+    pages.append(("rates-circulars", _("Circulars")))
     pages += [("rates-exclusions", _("Left out")), ("rates-weights", _("Weights"))]
     return {
         "wanted": wanted,

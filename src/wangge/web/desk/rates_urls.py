@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from wangge.web.desk import rates, rates_early, rates_exclusions, rates_export, rates_weights
+from wangge.web.desk import rates, rates_circulars, rates_early, rates_exclusions, rates_export, rates_weights
 
 FIGURES = [
     path("rates", rates.overview, name="rates"),
     path("rates/cases", rates.cases, name="rates-cases"),
     path("rates/exports", rates_export.exports, name="rates-exports"),
+    path("rates/circulars", rates_circulars.circulars, name="rates-circulars"),
     path("rates/early", rates_early.early, name="rates-early"),
     path("rates/reports", rates_early.told, name="rates-told"),
     path("rates/grids", rates_early.grids, name="rates-grids"),

@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from wangge.cases.models import CallBack, ClockKind, Five, Photo, SiteVisit, Summons
+from wangge.cases.models import CallBack, ClockKind, Five, Party, Photo, SiteVisit, Summons
 from wangge.cases.rulebook import Rulebook
 from wangge.journal.actor import RESIDENT, SYSTEM
 from wangge.journal.models import Entry
@@ -83,6 +83,7 @@ def _details(facts: Facts, book: Rulebook, posts: Mapping[int, str]) -> Iterable
     yield _label(ClockKind, facts.get("clock"))
     yield _label(CallBack.Outcome, facts.get("outcome")) or _label(SiteVisit.Outcome, facts.get("outcome"))
     yield _label(Summons.Answer, facts.get("answer"))
+    yield _label(Party.Part, facts.get("part"))
     if role := _label(Five, facts.get("role")):
         yield _("who {role}").format(role=role)
     if score := facts.get("score"):
@@ -107,6 +108,8 @@ def _where_to(facts: Facts, posts: Mapping[int, str]) -> Iterable[str]:
         yield _("called: {posts}").format(posts=SEVERAL.join(called))
     if leads := posts.get(_number(facts.get("leads"))):
         yield _("leads: {post}").format(post=leads)
+    if force := facts.get("force"):
+        yield str(force)
     if place := facts.get("place"):
         yield _("at: {place}").format(place=place)
 
@@ -118,7 +121,7 @@ def _when_and_how_much(facts: Facts) -> Iterable[str]:
             yield told.format(time=exact(datetime.fromisoformat(str(said))))
     if amount := _number(facts.get("amount")):
         yield ngettext("{count} more", "{count} more", amount).format(count=amount)
-    for name in ("tasks", "parts"):
+    for name in ("tasks", "parts", "decisions"):
         if titles := [str(title) for title in _list(facts.get(name))]:
             yield SEVERAL.join(titles)
     if reports := _list(facts.get("reports")):

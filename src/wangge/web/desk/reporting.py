@@ -63,7 +63,11 @@ def report(request: HttpRequest) -> HttpResponse:
 def _form(request: HttpRequest, by: Actor) -> ReportForm:
     office = not by.roles.isdisjoint(OFFICES)
     buildings = queries.buildings_of(by, on=timezone.now().astimezone(CHINA_TIME).date())
-    return ReportForm(request.POST or None, book=rulebook(), buildings=buildings, office=office)
+    asked = request.GET.get("channel", "")
+    initial = {"channel": asked} if asked in rulebook().channels else {}
+    return ReportForm(
+        request.POST or None, book=rulebook(), buildings=buildings, office=office, initial=initial
+    )
 
 
 def _page(request: HttpRequest, form: ReportForm, found: list[Any], *, by: Actor) -> HttpResponse:

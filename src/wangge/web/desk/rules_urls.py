@@ -2,8 +2,26 @@
 
 from django.urls import path
 
-from wangge.web.desk import authority, calendar_days, levels, rules, rules_changing, rules_trial
+from wangge.web.desk import (
+    authority,
+    calendar_days,
+    levels,
+    rules,
+    rules_changing,
+    rules_trial,
+    steering_files,
+)
 
+FILES = [
+    path(f"{kind}/{where}", view, {"kind": kind}, name=f"{kind}-{name}")
+    for kind in steering_files.TITLES
+    for where, name, view in (
+        ("sheet", "sheet", steering_files.sheet),
+        ("file", "file", steering_files.file),
+        ("file/entry", "entry", steering_files.entry),
+        ("file/refused", "refused", steering_files.refused),
+    )
+]
 STEERING = [
     path("rules", rules.rules, name="rules"),
     path("rules/draft", rules_changing.changes, name="rules-draft"),
@@ -24,4 +42,5 @@ STEERING = [
     path("authority", authority.authority, name="authority"),
     path("rungs", authority.rungs, name="rungs"),
     path("practice", authority.practice, name="practice"),
+    *FILES,
 ]

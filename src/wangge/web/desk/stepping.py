@@ -42,6 +42,7 @@ WORDED = (
         "answer",
         "call_back",
         "rectify",
+        "minute",
         "reopen",
     ),
 )  # steps for which words may be kept
@@ -83,8 +84,9 @@ class Step:
 
     @property
     def roles(self) -> tuple[Role, ...]:
-        """Who may open its page: who acts on cases, and command where the table names it."""
-        return (*ACTING, Role.COMMAND) if Standing.COMMAND in BY_NAME[self.name].who else ACTING
+        """Who may open its page: who acts on cases, and command, to whom a case may be passed up."""
+        asked = BY_NAME[self.name].who & {Standing.COMMAND, Standing.HOLDER, Standing.OFFICE}
+        return (*ACTING, Role.COMMAND) if asked else ACTING
 
     def take(
         self, case: Case, facts: dict[str, Any], pictures: Sequence[Picture], *, by: Actor, now: datetime

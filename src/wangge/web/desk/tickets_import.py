@@ -49,7 +49,8 @@ class FileForm(forms.Form):
     def __init__(self, *args: Any, by: Actor, **more: Any) -> None:
         """Offer the channels with tickets and the areas of the office."""
         super().__init__(*args, **more)
-        self.channels = {c.code: c for c in rulebook().channels.values() if c.tickets}
+        book = rulebook()
+        self.channels = {c.code: c for c in book.channels.values() if c.tickets and c.pk not in book.retired}
         own = Area.objects.filter(path__in=by.paths(*TAKING)).defer("outline")
         self.areas = {area.pk: area for area in own}
         self.fields["channel"].choices = [(code, named(c)) for code, c in self.channels.items()]  # type: ignore[attr-defined]

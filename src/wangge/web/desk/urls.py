@@ -21,7 +21,11 @@ from wangge.web.desk import (
     today,
 )
 from wangge.web.desk.admission_urls import GATE
+from wangge.web.desk.counter_urls import COUNTER
+from wangge.web.desk.duty_urls import DUTY
+from wangge.web.desk.forces_urls import FORCES
 from wangge.web.desk.intake_urls import patterns as intake
+from wangge.web.desk.notices_urls import NOTICES
 from wangge.web.desk.rates_urls import FIGURES
 from wangge.web.desk.rules_urls import STEERING
 from wangge.web.desk.steps import OFFERED
@@ -37,8 +41,12 @@ urlpatterns = [
     path("inbox/bulk/run", bulk.run, name="bulk-run"),
     path("inbox/bulk/<uuid:key>", bulk.result, name="bulk-result"),
     *GATE,
+    *NOTICES,
+    *FORCES,
+    *COUNTER,
     path("report", reporting.report, name="report"),
     *intake,
+    *DUTY,
     path("map", maps.around, name="map"),
     path("plans", plans.plans, name="plans"),
     path("plans/drafts/<int:draft>.json", plans_data.draft, name="plan-draft"),

@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from wangge.admission.queries import handouts_of
 from wangge.cases import queries
 from wangge.cases.numbering import number_of
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal.actor import Actor
+from wangge.notices.queries import to_pass_on
 from wangge.outreach.mine import Piece, mine
 from wangge.web.access import ACTING, STAFF, actor, allow
 from wangge.web.field.acts import ACTS, OFFERED, Act
@@ -64,7 +66,15 @@ def context(by: Actor, *, now: datetime) -> dict[str, Any]:
     found = rows(by, now=now)
     # a patrol whose time is over is not done; it is not late, for nothing is owed for it
     late = sum(bool(row.piece.case and row.piece.due and row.piece.due <= now) for row in found)
-    return {"rows": found, "now": now, "late": late}
+    today = now.astimezone(CHINA_TIME).date()
+    return {
+        "rows": found,
+        "now": now,
+        "late": late,
+        "handouts": handouts_of(by),
+        "day": today,
+        "errands": to_pass_on(by, now=now),
+    }
 
 
 @allow(*STAFF)

@@ -4,7 +4,7 @@ from typing import Any
 
 from wangge.places.models import Area, Division
 from wangge.planning.coverage import coverage
-from wangge.web.papers import atlas, chart, gaps, plate, table, wall
+from wangge.web.papers import atlas, chart, duty, gaps, plate, table, wall
 from wangge.web.papers.errors import NoSuchVersion
 from wangge.web.papers.orders import Kind, Order
 from wangge.web.papers.sheets import Size
@@ -79,5 +79,7 @@ CARD = Kind(
     build=lambda order: plate.card(order.version, order.scene, order.at, order.turned),
     landscape=lambda _: False,
 )
-OF_AREA = (WALL_MAP, TABLE, CHART, ATLAS, GAPS)
+DUTY_LIST = Kind("duty-list", "duty", (A4,), open=False, build=duty.duty_list, landscape=lambda _: False)
+KEY_TAG = Kind("key-tag", "tag", (A4, A6), open=True, build=duty.key_tag, landscape=lambda _: False)
+OF_AREA = (WALL_MAP, TABLE, CHART, ATLAS, GAPS, DUTY_LIST, KEY_TAG)
 OF_GRID = (PLATE, CARD)

@@ -15,7 +15,18 @@ from wangge.foundation.calendar import CHINA_TIME
 from wangge.places.models import Area, Division, Grid
 from wangge.places.queries import area_of
 from wangge.web.access import actor, allow
-from wangge.web.papers.kinds import ATLAS, CARD, CHART, GAPS, OF_AREA, PLATE, TABLE, WALL_MAP
+from wangge.web.papers.kinds import (
+    ATLAS,
+    CARD,
+    CHART,
+    DUTY_LIST,
+    GAPS,
+    KEY_TAG,
+    OF_AREA,
+    PLATE,
+    TABLE,
+    WALL_MAP,
+)
 from wangge.web.papers.orders import INSIDE, Kind
 from wangge.web.papers.sheets import Size
 
@@ -25,10 +36,15 @@ TOLD = {
     CHART.name: (_("Organisation chart"), _("Street, communities and grids, with counts and posts.")),
     ATLAS.name: (_("Grid atlas"), _("A page for each grid: its map, buildings, people and microgrids.")),
     GAPS.name: (_("Coverage check"), _("Ground, buildings and grids that nobody answers for.")),
+    DUTY_LIST.name: (_("Duty list"), _("Who is on duty when, and the hours that nobody covers.")),
+    KEY_TAG.name: (
+        _("Card for the key ring"),
+        _("The telephones of day and night, and codes to scan; ten to cut apart."),
+    ),
     PLATE.name: (_("Public plate"), _("For the wall of a grid: photo, name, telephone, duties.")),
     CARD.name: (_("Contact card"), _("For the hand of a resident; on A4 four to cut apart.")),
 }
-OF_STREET = (CHART,)
+OF_STREET = (CHART, DUTY_LIST, KEY_TAG)
 
 
 @allow(*INSIDE)

@@ -75,7 +75,12 @@ def _answered(request: HttpRequest, asked: Order) -> HttpResponseBase:
 def _kept(request: HttpRequest, asked: Order) -> HttpResponseBase:
     """A masked sheet, made at most once a minute; an asker that has it is told so."""
     known = editions.current()
-    stamps = (known.get("places"), known.get("staffing"), int(asked.now.timestamp()) // FRESH)
+    stamps = (
+        known.get("places"),
+        known.get("staffing"),
+        known.get("duty"),
+        int(asked.now.timestamp()) // FRESH,
+    )
     what = (asked.kind.name, asked.area.code, asked.grid, asked.asked, replace(asked.wanted, page=1))
     key = (*what, asked.link, get_language(), *stamps)
     etag = f'"{blake2b(repr((key, asked.wanted.page)).encode(), digest_size=12).hexdigest()}"'

@@ -17,6 +17,8 @@ from wangge.cases.errors import CaseMoved, NoSuchCase, NotNow, RatedAlready
 from wangge.cases.following import own_number, report_of
 from wangge.cases.models import Report
 from wangge.cases.numbering import secret_of
+from wangge.counter.numbering import filed_under, is_number, number_of
+from wangge.counter.numbering import secret_of as secret_of_filed
 from wangge.foundation.refusals import Refused
 from wangge.journal.actor import RESIDENT
 from wangge.web.access import public
@@ -64,12 +66,23 @@ def find(request: HttpRequest) -> HttpResponse:
     form = FindForm(posted(request))
     if request.method == "POST" and form.is_valid():
         expect_guess(request)
+        if is_number(form.cleaned_data["number"]):
+            return _filed(request, form)
         try:
             report = report_of(form.cleaned_data["number"], form.cleaned_data["secret"])
         except NoSuchCase:
             return _not_found(request, form)
         return redirect("portal:case", number=own_number(report), secret=secret_of(report))
     return render(request, "portal/find.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _filed(request: HttpRequest, form: FindForm) -> HttpResponse:
+    """What was applied for at the window is found in the same place."""
+    try:
+        found = filed_under(form.cleaned_data["number"], form.cleaned_data["secret"])
+    except NoSuchCase:
+        return _not_found(request, form)
+    return redirect("portal:filed", filed=number_of(found), word=secret_of_filed(found))
 
 
 @secret_page

@@ -7,11 +7,13 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from wangge.places.models import Area, Backdrop, Building, Division, Grid, Membership
 from wangge.staffing.cards import Holder, card, office
+from wangge.staffing.rota import answers
 from wangge.web.access import public
 from wangge.web.portal.codes import qr
 from wangge.web.portal.sketch import Sketch, draw
@@ -83,6 +85,7 @@ def grid(request: HttpRequest, code: str) -> HttpResponse:
         "grid": found,
         "area": area,
         "people": [(person, spoken(person)) for person in card(grid=found.pk, on=day)],
+        "answers": answers(area.pk, at=timezone.now()),
         "office": office(area=area.pk, on=day),
         "buildings": buildings,
         "households": sum(building.households for building in buildings),

@@ -1,6 +1,7 @@
 """Reporting in three steps: what, where, how to reach you; each works without JavaScript."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from wangge.cases.following import own_number
 from wangge.cases.models import Report
 from wangge.cases.numbering import secret_of
 from wangge.foundation.refusals import Refused
+from wangge.staffing.rota import answers
 from wangge.web.access import actor, public
 from wangge.web.middleware import told
 from wangge.web.portal import drafts, same, whereabouts
@@ -31,7 +33,15 @@ def home(request: HttpRequest) -> HttpResponse:
     areas = whereabouts.communities()
     draft = drafts.read(request)
     grid = whereabouts.grid_of_card(request.GET.get("grid", "")[:20])
-    facts = {"form": MatterForm(initial={"text": draft.text}), "draft": draft, "grid": grid, "areas": areas}
+    facts: dict[str, Any] = {
+        "form": MatterForm(initial={"text": draft.text}),
+        "draft": draft,
+        "grid": grid,
+        "areas": areas,
+    }
+    alone = areas[0].pk if len(areas) == 1 else None
+    here = grid.division.area_id if grid else alone
+    facts["answers"] = answers(here, at=timezone.now()) if here else None
     return render(request, "portal/home.html", facts | {"most": MOST_PHOTOS})
 
 
@@ -97,7 +107,7 @@ def place(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         draft = _placed(draft, form)
         drafts.keep(request, draft)
-        return redirect("portal:same" if same.known(draft, now=timezone.now()) else "portal:contact")
+        return redirect("portal:same" if same.asks(draft, now=timezone.now()) else "portal:contact")
     return _ask_place(request, form, draft, around, by_photo=given.by_photo)
 
 

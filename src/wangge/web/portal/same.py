@@ -26,7 +26,7 @@ from wangge.foundation.refusals import Refused
 from wangge.journal import editions
 from wangge.journal.actor import Actor
 from wangge.web.access import public
-from wangge.web.portal import drafts
+from wangge.web.portal import because, drafts
 from wangge.web.portal.drafts import Draft
 
 Row = tuple[Hint, str | Promise, bool]  # what is known, its state in words, whether one can join it
@@ -50,15 +50,22 @@ def same(request: HttpRequest) -> HttpResponse:
     draft = drafts.read(request)
     if not draft.text.strip() or not draft.placed:
         return redirect("portal:report")
-    rows = known(draft, now=timezone.now())
+    now = timezone.now()
+    rows, notices = known(draft, now=now), because.explained(draft, now=now)
     if request.method == "POST":
         chosen = request.POST.get("case", "")
         joined = next((h.case for h, _word, still in rows if still and str(h.case) == chosen), None)
         drafts.keep(request, replace(draft, joins=joined))
         return redirect("portal:contact")
-    if not rows:
+    if not rows and not notices:
         return redirect("portal:contact")
-    return render(request, "portal/same.html", {"rows": rows, "draft": draft})
+    context = {"rows": rows, "notices": notices, "draft": draft, "now": now}
+    return render(request, "portal/same.html", context)
+
+
+def asks(draft: Draft, *, now: datetime) -> bool:
+    """Whether there is anything to show before the report is sent."""
+    return bool(known(draft, now=now) or because.explained(draft, now=now))
 
 
 def join(case: int, telling: Telling, *, pictures: Sequence[Picture], by: Actor, now: datetime) -> Report:

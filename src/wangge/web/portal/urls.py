@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from wangge.web.portal import cases, figures, grids, pictures, published, reporting, same
+from wangge.web.portal import (
+    cases,
+    figures,
+    filed,
+    grids,
+    guide,
+    notices,
+    pictures,
+    published,
+    reporting,
+    same,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -18,6 +29,15 @@ urlpatterns = [
     path("r/<str:number>/<str:secret>/rating", cases.rating, name="rating"),
     path("r/<str:number>/<str:secret>/reopening", cases.reopening, name="reopening"),
     path("r/<str:number>/<str:secret>/supplement", cases.supplement, name="supplement"),
+    path("notices", notices.notices, name="notices"),
+    path("notices/<int:notice>", notices.notice, name="notice"),
+    path("guide", guide.guide, name="guide"),
+    path("guide/<slug:item>", guide.item, name="guide-item"),
+    path("guide/<slug:item>/application", guide.application, name="guide-apply"),
+    path("guide/<slug:item>/errand", guide.errand, name="guide-errand"),
+    path("a/<str:filed>/<str:word>", filed.page, name="filed"),
+    path("a/<str:filed>/<str:word>/correction", filed.correction, name="filed-correction"),
+    path("a/<str:filed>/<str:word>/withdrawal", filed.withdrawal, name="filed-withdrawal"),
     path("cases", published.cases, name="published"),
     path("cases/export", published.exported, name="published-export"),
     path("figures", figures.figures, name="figures"),

@@ -164,6 +164,18 @@ def at_the_gate(context: Context) -> bool:
 
 
 @register.simple_tag(takes_context=True)
+def passes_notices(context: Context) -> bool:
+    """Whether whoever looks passes notices on, or looks after those who do."""
+    return not actor(context["request"]).roles.isdisjoint({Role.GRID_WORKER, *LOOKING})
+
+
+@register.simple_tag(takes_context=True)
+def at_the_window(context: Context) -> bool:
+    """Whether whoever looks keeps the service window, has steps in its matters or runs errands for it."""
+    return not actor(context["request"]).roles.isdisjoint({*ACTING, Role.ADMINISTRATOR})
+
+
+@register.simple_tag(takes_context=True)
 def may_steer(context: Context) -> bool:
     """Whether whoever looks at the page keeps rules, limits and the calendar."""
     return not actor(context["request"]).roles.isdisjoint(KEEPERS)
@@ -179,6 +191,12 @@ def may_read_rates(context: Context) -> bool:
 def may_take(context: Context) -> bool:
     """Whether whoever looks at the page may open the intake desk."""
     return not actor(context["request"]).roles.isdisjoint(LOOKING)
+
+
+@register.simple_tag(takes_context=True)
+def may_be_on_duty(context: Context) -> bool:
+    """Whether whoever looks at the page works where somebody is on duty day and night."""
+    return not actor(context["request"]).roles.isdisjoint((Role.GRID_WORKER, Role.COMMUNITY, Role.STREET))
 
 
 @register.simple_tag(takes_context=True)
