@@ -27,12 +27,14 @@ from tools.postgres import running
 DATABASES = ("sqlite", "postgres")
 LEAST = {"postgres": 60.0}  # full lives a second on two shared cores
 STEPS = ("report", "sign", "handle", "verify", "close", "rate")
+OFFICE = 12  # digits of a community's code
 CSRF = "b" * 32
 
 
 def life(port: int, sessions: dict[str, str]) -> Talk:
     """A conversation that leads one case through the loop."""
     dice, serial = random.Random(11), count()  # noqa: S311 - nothing secret is drawn
+    town = sorted(code for code in sessions if len(code) == OFFICE)
     wide, high = SIDE * ROW, SIDE * ROW * COMMUNITIES
 
     def post(path: str, told: dict[str, object], *, who: str = "", key: str = "") -> bytes:
@@ -45,19 +47,22 @@ def life(port: int, sessions: dict[str, str]) -> Talk:
         return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
     def talk() -> Generator[tuple[str, bytes], bytes, None]:
+        east, north = dice.random() * wide, dice.random() * high
+        office = town[int(north / (SIDE * ROW))]
+        worker = f"{office}{int(north / SIDE) % ROW * ROW + int(east / SIDE) + 1:03d}"
         told: dict[str, object] = {
             "text": "楼下垃圾三天没有清运，麻烦派人来看看。",
             "category": "rubbish",
-            "lon": WEST + dice.random() * wide,
-            "lat": SOUTH + dice.random() * high,
+            "lon": WEST + east,
+            "lat": SOUTH + north,
         }
         answer = yield "report", post("/api/v1/cases", told, key=f"life-{next(serial)}")
         receipt = json.loads(answer.split(b"\r\n\r\n", 1)[1])
         at = f"/api/v1/cases/{receipt['number']}"
-        yield "sign", post(f"{at}/steps/sign", {}, who="worker")
-        yield "handle", post(f"{at}/steps/handle", {"note": "已清运", "unseen": "夜间作业"}, who="worker")
-        yield "verify", post(f"{at}/steps/verify", {"note": "现场已清"}, who="office")
-        yield "close", post(f"{at}/steps/close", {}, who="office")
+        yield "sign", post(f"{at}/steps/sign", {}, who=worker)
+        yield "handle", post(f"{at}/steps/handle", {"note": "已清运", "unseen": "夜间作业"}, who=worker)
+        yield "verify", post(f"{at}/steps/verify", {"note": "现场已清"}, who=office)
+        yield "close", post(f"{at}/steps/close", {}, who=office)
         yield "rate", post(f"{at}/rating?secret={receipt['secret']}", {"score": 5})
 
     return talk

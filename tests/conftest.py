@@ -10,6 +10,7 @@ from django.utils import translation
 
 from tests.cast import Cast, assemble
 from tests.once import Standing
+from wangge.web.known import faces
 
 CAST = Standing(assemble)
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
@@ -92,6 +93,12 @@ def _wanted(item: pytest.Item, config: pytest.Config) -> bool:
 def _named(config: pytest.Config) -> bool:
     """Whether somebody asked for one file or one test by name."""
     return any(Path(arg.partition("::")[0]).suffix == ".py" for arg in config.args)
+
+
+@pytest.fixture(autouse=True)
+def nobody_known() -> None:
+    """Accounts of the test before are not remembered: a rollback gives their numbers to others."""
+    faces.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -64,7 +64,7 @@ def test_five_wrong_passwords_lock_the_door(cast: Cast, client: Client) -> None:
 
 
 def test_a_session_ends_after_a_working_day(cast: Cast, client: Client, settings) -> None:
-    client.force_login(cast.account["zhou"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.account["zhou"], backend="wangge.web.known.KnownBackend")
     assert client.session.get_expiry_age() == 8 * 3600
 
 

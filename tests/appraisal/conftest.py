@@ -72,7 +72,7 @@ def enter(cast: Cast, settings) -> Callable[[str], Client]:
     def browser(name: str) -> Client:
         client = Client(headers={"accept-language": "en"})
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-        client.force_login(cast.account[name], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(cast.account[name], backend="wangge.web.known.KnownBackend")
         return client
 
     return browser

@@ -34,7 +34,7 @@ class Served:
         """The session of somebody who has logged in."""
         client = Client()
         account = self.town.cast.account[name]
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(account, backend="wangge.web.known.KnownBackend")
         return client.cookies["sessionid"].value
 
 

@@ -47,7 +47,7 @@ def enter(house: Cast, settings) -> Callable[[str], Client]:
     def browser(name: str) -> Client:
         client = Client(headers={"accept-language": "en"})
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-        client.force_login(house.account[name], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(house.account[name], backend="wangge.web.known.KnownBackend")
         return client
 
     return browser

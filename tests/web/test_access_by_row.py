@@ -65,7 +65,7 @@ def browser(cast: Cast) -> Callable[[str], Client]:
 
     def enter(name: str) -> Client:
         client = Client()
-        client.force_login(cast.account[name], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(cast.account[name], backend="wangge.web.known.KnownBackend")
         return client
 
     return enter

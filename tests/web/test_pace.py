@@ -47,7 +47,7 @@ def test_staff_and_other_addresses_are_not_held_up(visitor, cast: Cast, monkeypa
     assert [visitor.post("/report", {"text": "灯坏了"}).status_code for _ in range(2)] == [302, 429]
     elsewhere = Client(REMOTE_ADDR="10.9.8.7")
     assert elsewhere.post("/report", {"text": "灯坏了"}).status_code == 302
-    visitor.force_login(cast.account["chen"], backend="django.contrib.auth.backends.ModelBackend")
+    visitor.force_login(cast.account["chen"], backend="wangge.web.known.KnownBackend")
     assert visitor.post("/report", {"text": "灯坏了"}).status_code == 302
 
 

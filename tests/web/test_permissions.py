@@ -79,7 +79,7 @@ def browsers(cast: Cast) -> dict[str, Client]:
     for column, name in CASTING.items():
         client = Client(raise_request_exception=False)
         if name:
-            client.force_login(known[name], backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(known[name], backend="wangge.web.known.KnownBackend")
         photo = SimpleUploadedFile("photo.jpg", picture(), "image/jpeg")
         client.post("/report", {"text": "楼道灯坏了", "photos": photo})
         found[column] = client

@@ -39,6 +39,7 @@ def open_account(
         raise NameTaken(username=username) from trouble
     facts = {"username": username}
     journal.append("account.opened", subject=("account", account.pk), by=by, now=now, payload=facts)
+    journal.announce("accounts")
     return account
 
 
@@ -49,6 +50,7 @@ def grant(account: Account, *, role: Role, area: Area, by: Actor, now: datetime)
     if new:
         facts = {"role": role.value, "area": area.code}
         journal.append("account.granted", subject=("account", account.pk), by=by, now=now, payload=facts)
+        journal.announce("accounts")
     return given
 
 
@@ -67,6 +69,7 @@ def change_password(account: Account, *, old: str, new: str, by: Actor, now: dat
     account.must_change_password = False
     account.save(update_fields=["password", "must_change_password"])
     journal.append("account.password_changed", subject=("account", account.pk), by=by, now=now)
+    journal.announce("accounts")
 
 
 @transaction.atomic
@@ -76,3 +79,4 @@ def reset_password(account: Account, *, password: str, by: Actor, now: datetime)
     account.must_change_password = True
     account.save(update_fields=["password", "must_change_password"])
     journal.append("account.password_reset", subject=("account", account.pk), by=by, now=now)
+    journal.announce("accounts")

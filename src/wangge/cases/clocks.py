@@ -3,15 +3,33 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Min, Q, Subquery
+from django.db.models import Q, Subquery
 
 from wangge.cases.models import Case, ClockRun, Extension, Hold, State, Task
 from wangge.cases.pauses import Pause
 from wangge.cases.rulebook import Rulebook
 from wangge.cases.sla import Clock, Limit, Unit, deadline, pick
 from wangge.cases.sla import Extension as More
+from wangge.journal.prepared import Prepared, PreparedUpdate
 
 OWN = (Clock.REVIEW, Clock.TASK)  # whose limits no service level sets
+STOP = PreparedUpdate(
+    lambda case, kinds: ClockRun.objects.filter(case=case, kind__in=kinds, stopped_at=None),
+    "stopped_at",
+    "paused_at",
+)
+STOP_WORK = PreparedUpdate(
+    lambda case: ClockRun.objects.filter(case=case, stopped_at=None).exclude(kind=Clock.RECTIFY.value),
+    "stopped_at",
+)
+LAPSE = PreparedUpdate(lambda case: Hold.objects.filter(case=case, granted=None), "granted", "decided_at")
+NEXT = Prepared(
+    lambda case: (
+        ClockRun.objects.filter(case=case, stopped_at=None, paused_at=None)
+        .order_by("due_at")
+        .values_list("due_at")[:1]
+    )
+)
 PAUSED = (Clock.CONTACT, Clock.RESOLVE)  # those that a hold stops
 
 
@@ -86,8 +104,7 @@ def start_until(case: Case, kind: Clock, *, due: datetime, now: datetime) -> Non
 
 def stop(case: Case, *kinds: Clock, now: datetime) -> None:
     """Stop these clocks where they run, or stand: the first contact may come while a case is on hold."""
-    running = ClockRun.objects.filter(case=case, kind__in=[k.value for k in kinds], stopped_at=None)
-    running.update(stopped_at=now, paused_at=None)
+    STOP(case=case.pk, kinds=tuple(kind.value for kind in kinds), stopped_at=now, paused_at=None)
 
 
 def stop_one(clock: int | None, *, now: datetime) -> None:
@@ -98,9 +115,7 @@ def stop_one(clock: int | None, *, now: datetime) -> None:
 
 def stop_work(case: Case, *, now: datetime) -> None:
     """Stop every clock of a case: its work is over."""
-    ClockRun.objects.filter(case=case, stopped_at=None).exclude(kind=Clock.RECTIFY.value).update(
-        stopped_at=now
-    )
+    STOP_WORK(case=case.pk, stopped_at=now)
 
 
 def resume(case: Case, *kinds: Clock) -> None:
@@ -121,7 +136,7 @@ def release(case: Case, *, now: datetime, book: Rulebook) -> None:
 def lapse(case: Case, *, now: datetime) -> None:
     """A shelving that was asked for and not decided lapses when the case goes from whoever asked for it."""
     if case.state == State.SIGNED:
-        Hold.objects.filter(case=case, granted=None).update(granted=False, decided_at=now)
+        LAPSE(case=case.pk, granted=False, decided_at=now)
 
 
 def pause(case: Case, *, now: datetime) -> None:
@@ -206,6 +221,5 @@ def start_task(task: Task, *, now: datetime, book: Rulebook) -> None:
 
 def next_due(case: Case) -> datetime | None:
     """The earliest deadline still running."""
-    running = ClockRun.objects.filter(case=case, stopped_at=None, paused_at=None)
-    due: datetime | None = running.aggregate(due=Min("due_at"))["due"]
-    return due
+    rows = NEXT.rows(case=case.pk)
+    return rows[0][0] if rows else None

@@ -22,6 +22,7 @@ from wangge.cases.numbering import number_of
 from wangge.cases.persons import apart, five, lacking
 from wangge.cases.rulebook import Rulebook, rulebook
 from wangge.cases.workflow import OPEN
+from wangge.journal.prepared import Prepared
 
 SHOWING = ("handle", "settle", "verify")  # steps whose photos show the work
 HERE = OuterRef("pk")
@@ -97,9 +98,15 @@ def told(missing: list[Lack]) -> str:
     return ", ".join(" ".join([lack.code, *lack.facts.values()]) for lack in missing)
 
 
+_LOOKS: dict[tuple[str, ...], Prepared[Case]] = {}
+
+
 def _look(case: Case, asked: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = Case.objects.filter(pk=case.pk).annotate(**asked).values(*asked).get()
-    return found
+    names = tuple(asked)
+    if names not in _LOOKS:
+        _LOOKS[names] = Prepared(lambda pk: Case.objects.filter(pk=pk).annotate(**asked).values_list(*names))
+    (row,) = _LOOKS[names].rows(pk=case.pk)
+    return dict(zip(names, row, strict=True))
 
 
 def _shown(lies: Mapping[str, Any]) -> bool:

@@ -12,9 +12,11 @@ from wangge.cases.background import PUBLIC_TIERS, Background, background
 from wangge.cases.errors import NoSuchCase
 from wangge.cases.models import Case, ClockRun, Hold, Photo, Rating, Report
 from wangge.cases.numbering import number_of, opens, serial_of
+from wangge.cases.rulebook import rulebook
 from wangge.cases.steps_told import Told, entries_of, steps_told
 from wangge.cases.workflow import State
 from wangge.journal.models import Entry
+from wangge.journal.prepared import Prepared
 
 STANDS = {
     State.REPORTED: _("we have it"),
@@ -117,18 +119,27 @@ class Following:
         return bool(self.case.post and self.case.post.kind.tier in PUBLIC_TIERS)
 
 
+CASE = Prepared(lambda pk: Case.objects.filter(pk=pk))
+REPORTS = Prepared(lambda case: Report.objects.filter(Q(case=case) | Q(first_case=case)).order_by("id"))
+
+
 def report_of(number: str, secret: str) -> Report:
     """The report whose number and secret these are; the same refusal whichever of them is wrong.
 
     The number of the case that it made goes on working after that case was merged into another.
     """
     since, serial = serial_of(number)
-    reports = Report.objects.filter(Q(case=serial) | Q(first_case=serial)).order_by("id")
-    related = ("case__area", "case__post__kind", "case__category", "case__grid", "channel", "first_case")
-    for report in reports.select_related(*related).defer("case__area__outline", "case__grid__outline"):
-        own = report.case if report.case_id == serial else report.first_case
-        dated = own is not None and since <= own.reported_at < since + timedelta(days=1)
-        if dated and opens(secret, report):
+    own, book = CASE.first(pk=serial), rulebook()
+    if own is None or not since <= own.reported_at < since + timedelta(days=1):
+        raise NoSuchCase
+    for report in REPORTS.records(case=serial):
+        if opens(secret, report):
+            report.channel = book.channel_ids[report.channel_id]
+            if report.first_case_id == serial:
+                report.first_case = own
+            if report.case_id == serial:
+                report.case = own
+            book.dress(report.case)
             return report
     raise NoSuchCase
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
@@ -26,7 +27,11 @@ from wangge.cases.standing import standing
 from wangge.cases.workflow import BY_NAME, Standing, Transition
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
+from wangge.journal.prepared import Prepared, PreparedUpdate
 from wangge.staffing.directory import Seat
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 PAST = {
     "accept": "accepted", "refuse": "refused", "classify": "classified", "locate": "located",
@@ -64,7 +69,7 @@ class Step:
         case, source = self.case, self.case.state
         target = self.row.target.value if self.row.target else source
         moved = changes or target != source
-        if moved and not as_seen(case).update(state=target, **changes):
+        if moved and not _move(case, {"state": target, **changes}):
             raise CaseMoved
         for field, value in {"state": target, **changes}.items():
             setattr(case, field, value)
@@ -81,7 +86,7 @@ def begin(case: Case, name: str, *, by: Actor, report: Report | None = None, **f
     row = BY_NAME[name]
     if case.state not in row.sources:
         raise NotNow(state=State(case.state).label)
-    if not lock(as_seen(case)):
+    if not LOCK.rows(**as_seen(case)):
         raise CaseMoved
     held = standing(case, by, report=report, among=row.who)
     if not row.who & held:
@@ -92,9 +97,22 @@ def begin(case: Case, name: str, *, by: Actor, report: Report | None = None, **f
     return Step(case, row, by, facts)
 
 
-def as_seen(case: Case) -> CaseQuerySet:
-    """The case, if it still stands as this copy of it says."""
-    return Case.objects.filter(pk=case.pk, state=case.state, post=case.post_id, reopened=case.reopened)
+def as_seen(case: Case) -> dict[str, Any]:
+    """How the case stands by this copy of it, for `standing_so`."""
+    return {"case": case.pk, "seen": case.state, "holder": case.post_id, "turn": case.reopened}
+
+
+def standing_so(case: int, seen: str, holder: int | None, turn: int) -> CaseQuerySet:
+    """The case, if it still stands so."""
+    return Case.objects.filter(pk=case, state=seen, post=holder, reopened=turn)
+
+
+def _locked(cases: CaseQuerySet) -> "QuerySet[Case, tuple[int, str]]":
+    return cases.select_for_update(no_key=True).order_by("pk").values_list("pk", "state")
+
+
+LOCK = Prepared(lambda **stands: _locked(standing_so(**stands)))
+_MOVES: dict[tuple[str, ...], PreparedUpdate] = {}
 
 
 def lock(cases: CaseQuerySet) -> dict[int, str]:
@@ -102,7 +120,15 @@ def lock(cases: CaseQuerySet) -> dict[int, str]:
 
     Rows that point at them may still be added meanwhile. SQLite has let nobody else in anyway.
     """
-    return dict(cases.select_for_update(no_key=True).order_by("pk").values_list("pk", "state"))
+    return dict(_locked(cases))
+
+
+def _move(case: Case, changes: Mapping[str, object]) -> int:
+    """Give these columns of the case new values, if it still stands as this copy of it says."""
+    columns = tuple(changes)
+    if columns not in _MOVES:
+        _MOVES[columns] = PreparedUpdate(standing_so, *columns)
+    return _MOVES[columns](**as_seen(case), **{name: getattr(v, "pk", v) for name, v in changes.items()})
 
 
 def assign(
@@ -135,17 +161,23 @@ def assist(case: Case, posts: Iterable[int], *, by: Actor, now: datetime, reason
     Assignment.objects.bulk_create(given)
 
 
+SIGN = PreparedUpdate(
+    lambda case: Assignment.objects.filter(case=case, ended_at=None, assists=False),
+    "signed_at",
+    "signed_by_id",
+)
+END = PreparedUpdate(lambda case: Assignment.objects.filter(case=case, ended_at=None), "ended_at", "ending")
+
+
 def end_assignments(case: Case, *, now: datetime, ending: str) -> None:
     """Nobody has the case any longer, nor helps with it."""
-    Assignment.objects.filter(case=case, ended_at=None).update(ended_at=now, ending=ending[:200])
+    END(case=case.pk, ended_at=now, ending=ending[:200])
 
 
 def answer(case: Case, *, by: Actor, now: datetime) -> None:
     """The post that has the case has seen it: its sign clock stops."""
     clocks.stop(case, Clock.SIGN, now=now)
-    Assignment.objects.filter(case=case, ended_at=None, assists=False).update(
-        signed_at=now, signed_by=by.account
-    )
+    SIGN(case=case.pk, signed_at=now, signed_by_id=by.account)
 
 
 def hand_up(case: Case, name: str, *, reason: str, by: Actor, now: datetime) -> None:

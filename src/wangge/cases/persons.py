@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,7 +15,8 @@ from wangge.cases.moves import begin
 from wangge.cases.rulebook import Rulebook, rulebook
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal.actor import Actor
-from wangge.staffing.models import Appointment, Tier
+from wangge.journal.prepared import Prepared, gathered, spread
+from wangge.staffing.models import Appointment, AppointmentQuerySet, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,40 @@ class Person:
     post: str = ""
 
 
+class Held(NamedTuple):
+    """Somebody in a post."""
+
+    post: int
+    grid: int | None
+    tier: str
+    post_name: str
+    account: int
+    name: str
+
+
+def _held(day: date, **places: int) -> AppointmentQuerySet:
+    held = Q(post__in=gathered("post", places)) | Q(post__grid__in=gathered("grid", places))
+    return Appointment.objects.on(day).filter(held).order_by("substitute", "id")
+
+
+SEATS = Prepared(
+    lambda **given: _held(**given).values_list(
+        "post", "post__grid", "post__kind__tier", "post__name", "account", "account__name"
+    )
+)
+CHARGES = Prepared(
+    lambda case: Charge.objects.filter(case=case).values_list("role", "account__name", "account")
+)
+WORKERS = Prepared(
+    lambda case, turn: (
+        Handling.objects.filter(case=case, round=turn).order_by("-id").values_list("by__name", "by")[:1]
+    )
+)
+REPORTERS = Prepared(
+    lambda case: (
+        Report.objects.filter(case=case).order_by("id").values_list("name", "account", "account__name")[:1]
+    )
+)
 Persons = Mapping[Five, Person | None]
 NOBODY: Mapping[Five, Account] = {}
 
@@ -38,23 +74,21 @@ def five(case: Case, *, book: Rulebook, now: datetime, naming: Mapping[Five, Acc
     The grid's member patrols (else its head), its head is responsible (else the office), whoever did the work
     or has the case solves it, and the highest office whose holder is not that person supervises.
     """
-    charges = Charge.objects.filter(case=case).select_related("account")
-    named = {Five(charge.role): charge.account for charge in charges} | dict(naming)
+    charges = CHARGES.rows(case=case.pk)
+    named = {Five(role): Person(name, account) for role, name, account in charges}
+    named |= {role: Person(account.name, account.pk) for role, account in naming.items()}
     seats = _seats(case, book=book, now=now)
-    by_post = {held.post_id: held for held in reversed(seats)}
-    in_grid = [held for held in seats if held.post.grid_id is not None and held.post_id != case.post_id]
+    by_post = {held.post: held for held in reversed(seats)}
+    in_grid = [held for held in seats if held.grid is not None and held.post != case.post_id]
     head = by_post.get(book.posts.grids.get(case.grid_id or 0, 0))
-    members = [held for held in in_grid if held.post.kind.tier == Tier.MEMBER]
+    members = [held for held in in_grid if held.tier == Tier.MEMBER]
     posts = book.posts
     near = [p for p in posts.offices_of(case.area.path) if p == case.post_id or not posts.seats[p].beyond]
     offices = [by_post[post] for post in near if post in by_post]
-    worker = (
-        Handling.objects.filter(case=case, round=case.reopened).select_related("by").order_by("-id").first()
-    )
-    solver = Person(worker.by.name, worker.by_id) if worker else _of(by_post.get(case.post_id or 0))
-    if Five.SOLVE in named:
-        solver = _named(named[Five.SOLVE])
-    apart = [held for held in reversed(offices) if solver is None or held.account_id != solver.account]
+    worker = next(iter(WORKERS.rows(case=case.pk, turn=case.reopened)), None)
+    solver = Person(*worker) if worker else _of(by_post.get(case.post_id or 0))
+    solver = named.get(Five.SOLVE, solver)
+    apart = [held for held in reversed(offices) if solver is None or held.account != solver.account]
     found: dict[Five, Person | None] = {
         Five.PATROL: _of(next(iter(members), head) or next(iter(offices), None)),
         Five.REPORT: _reporter(case),
@@ -62,7 +96,7 @@ def five(case: Case, *, book: Rulebook, now: datetime, naming: Mapping[Five, Acc
         Five.SOLVE: solver,
         Five.SUPERVISE: _of(next(iter(apart), None)),
     }
-    return found | {role: _named(account) for role, account in named.items()}
+    return found | named
 
 
 def lacking(persons: Persons) -> list[Five]:
@@ -92,29 +126,22 @@ def charge(case: Case, *, role: str, account: int, by: Actor, now: datetime) -> 
     return named
 
 
-def _seats(case: Case, *, book: Rulebook, now: datetime) -> list[Appointment]:
+def _seats(case: Case, *, book: Rulebook, now: datetime) -> list[Held]:
     """Who is in the posts that have to do with the case's place, appointed ones before substitutes."""
+    posts = spread("post", [*book.posts.offices_of(case.area.path), case.post_id or 0])
+    grids = spread("grid", book.line(case.grid_id) if case.grid_id is not None else ())
     day = now.astimezone(CHINA_TIME).date()
-    posts = Q(post__in=[*book.posts.offices_of(case.area.path), case.post_id or 0])
-    if case.grid_id is not None:
-        posts |= Q(post__grid__in=book.line(case.grid_id))
-    held = Appointment.objects.on(day).filter(posts).select_related("account", "post__kind")
-    return list(held.order_by("substitute", "id"))
+    return [Held(*row) for row in SEATS.rows(day=day, **posts, **grids)]
 
 
 def _reporter(case: Case) -> Person | None:
     """Whoever told of it first; of a part, whoever told of the case that it was split from."""
-    told = Report.objects.filter(case=case).select_related("account").order_by("id").first()
+    told = next(iter(REPORTERS.rows(case=case.pk)), None)
     if told is None:
         return _reporter(case.parent) if case.parent else None
-    if told.account:
-        return Person(told.account.name, told.account_id)
-    return Person(told.name, None)
+    name, account, account_name = told
+    return Person(account_name, account) if account else Person(name, None)
 
 
-def _of(held: Appointment | None) -> Person | None:
-    return Person(held.account.name, held.account_id, held.post.name) if held else None
-
-
-def _named(account: Account) -> Person:
-    return Person(account.name, account.pk)
+def _of(held: Held | None) -> Person | None:
+    return Person(held.name, held.account, held.post_name) if held else None

@@ -7,29 +7,44 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from wangge.accounts.models import Role
 from wangge.cases.errors import NoSuchCase
-from wangge.cases.models import Assignment, Case, ClockRun, Handling, Photo, Report
+from wangge.cases.models import Assignment, Case, CaseQuerySet, ClockRun, Handling, Photo, Report
 from wangge.cases.numbering import number_of, serial_of
+from wangge.cases.rulebook import rulebook
+from wangge.cases.scope import OVERSEERS
 from wangge.journal.actor import Actor
 from wangge.journal.models import Entry
+from wangge.journal.prepared import Prepared, gathered, spread
 from wangge.places.models import Area, Building, Division, Grid
 
 OFFICES = (Role.COMMUNITY, Role.STREET)
-BULKY = ("area__outline", "grid__outline", "building__footprint")
+BULKY = ("grid__outline", "building__footprint", "building__compound__outline")
 
 
-def find(number: str, *, by: Actor) -> Case:
-    """The case of this number, where the actor may see it; one statement."""
+def _seen(pk: int, paths: tuple[str, ...], **held: int) -> CaseQuerySet:
+    """The case, where whoever oversees these areas and holds these grids and posts may see it."""
+    grids, posts = frozenset(gathered("grid", held)), frozenset(gathered("post", held))
+    by = Actor("", grants=tuple((OVERSEERS[0], path) for path in paths), grids=grids, posts=posts)
+    return Case.objects.seen_by(by).filter(pk=pk)
+
+
+SEEN = Prepared(_seen)
+
+
+def find(number: str, *, by: Actor, whole: bool = False) -> Case:
+    """The case of this number, where the actor may see it; one statement, and one for the edition.
+
+    It comes with the rulebook's area, category and channel; `whole` brings its grid, building and post too.
+    """
     _, serial = serial_of(number)
-    case = (
-        Case.objects.seen_by(by)
-        .filter(pk=serial)
-        .select_related("area", "grid", "building__compound", "post", "category", "guess", "channel")
-        .defer(*BULKY, "building__compound__outline")
-        .first()
-    )
+    if whole:
+        cases = Case.objects.seen_by(by).filter(pk=serial)
+        case = cases.select_related("grid", "building__compound", "post").defer(*BULKY).first()
+    else:
+        held = spread("grid", by.grids) | spread("post", by.posts)
+        case = SEEN.first(pk=serial, paths=by.paths(*OVERSEERS), **held)
     if case is None or number_of(case).replace("-", "") != number.strip().replace("-", ""):
         raise NoSuchCase
-    return case
+    return rulebook().dress(case)
 
 
 def shown(pk: int) -> Case | None:

@@ -10,7 +10,7 @@ from wangge.cases.escalation import Escalation
 from wangge.cases.escalation import Rung as Step
 from wangge.cases.guessing import Guesser
 from wangge.cases.learning import model_file
-from wangge.cases.models import Authority, Category, Channel, Practice, RoutingRule, Rung, ServiceLevel
+from wangge.cases.models import Authority, Case, Category, Channel, Practice, RoutingRule, Rung, ServiceLevel
 from wangge.cases.routing import Rule
 from wangge.cases.sla import Clock, Limit, Unit
 from wangge.cases.sla import ServiceLevel as Level
@@ -30,6 +30,7 @@ class Rulebook:
     """
 
     channels: Mapping[str, Channel]
+    channel_ids: Mapping[int, Channel]
     retired: frozenset[int]
     categories: Mapping[int, Category]
     by_code: Mapping[str, Category]
@@ -66,6 +67,14 @@ class Rulebook:
             return self.channels[code]
         except KeyError:
             raise UnknownChannel(code=code) from None
+
+    def dress(self, case: Case) -> Case:
+        """The case with its area, category, guess and channel from here, without a statement."""
+        case.area = self.areas[case.area_id]
+        case.channel = self.channel_ids[case.channel_id]
+        case.category = self.categories[case.category_id] if case.category_id else None
+        case.guess = self.categories[case.guess_id] if case.guess_id else None
+        return case
 
     def channel_in_use(self, code: str) -> Channel:
         """The channel of this code, or a refusal, also where it is retired."""
@@ -145,10 +154,12 @@ def _lines(grids: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
 def _build() -> Rulebook:
     categories = {c.pk: c for c in Category.objects.all()}
     grids = list(Grid.objects.order_by("pk").values_list("pk", "kind", "lineage_id"))
+    channels = list(Channel.objects.all())
     practice = Practice.objects.first() or Practice()
     rules = tuple(_rule(row) for row in RoutingRule.objects.select_related("area", "category", "channel"))
     return Rulebook(
-        channels={c.code: c for c in Channel.objects.all()},
+        channels={c.code: c for c in channels},
+        channel_ids={c.pk: c for c in channels},
         retired=retired_channels(),
         categories=categories,
         by_code={c.code: c for c in categories.values()},

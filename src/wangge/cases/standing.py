@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 
-from django.db.models import Value
+from django.db.models import Exists, QuerySet, Value
 
 from wangge.accounts.models import Role
 from wangge.cases.models import Case, Handling, Report, Summons, Task
 from wangge.cases.workflow import Standing
 from wangge.journal.actor import Actor
+from wangge.journal.prepared import Prepared
 
 OFFICES = {
     Standing.OFFICE: (Role.COMMUNITY, Role.STREET),
@@ -43,11 +44,18 @@ def standing(
     return frozenset(held)
 
 
+def _work_of(case: int, account: int) -> "QuerySet[Case]":
+    handled = Handling.objects.filter(case=case, by=account)
+    did = Task.objects.filter(case=case, ended_by=account, done=True)
+    return Case.objects.filter(Exists(handled) | Exists(did), pk=case)
+
+
+WORK_OF = Prepared(lambda case, account: _work_of(case, account).values_list("pk"))
+
+
 def worked_on(case: Case, account: int) -> bool:
     """Whether somebody ever handled the case, or did one of its tasks: one statement."""
-    handled = Handling.objects.filter(case=case, by=account).order_by().values("pk")
-    did = Task.objects.filter(case=case, ended_by=account, done=True).order_by().values("pk")
-    return handled.union(did).exists()
+    return bool(WORK_OF.rows(case=case.pk, account=account))
 
 
 def _called(case: Case, by: Actor) -> set[Standing]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from wangge.journal.actor import Actor
+from wangge.journal.editions import forget
 from wangge.journal.models import Edition, Entry
 
 
@@ -31,3 +32,4 @@ def append(
 def announce(name: str) -> None:
     """Stamp a new edition of a body of reference data, inside the transaction that changed it."""
     Edition.objects.update_or_create(name=name, defaults={"stamp": uuid4().hex})
+    forget()

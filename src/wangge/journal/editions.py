@@ -1,6 +1,8 @@
 """Caches in the memory of a process that follow changes made in another process."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import Lock
 from typing import Generic, TypeVar
 
@@ -11,6 +13,7 @@ from wangge.journal.models import Edition
 Held = TypeVar("Held")
 Editions = Mapping[str, str]
 ALL = f"SELECT name, stamp FROM {Edition._meta.db_table}"  # noqa: S608, SLF001 - our own table
+_kept: ContextVar[dict[str, str] | None] = ContextVar("editions", default=None)
 
 
 def current() -> Editions:
@@ -18,9 +21,35 @@ def current() -> Editions:
 
     Asked on every request, so it goes to the database without the ORM, a tenth of the time.
     """
+    kept = _kept.get()
+    if kept:
+        return kept
     with connection.cursor() as cursor:
         cursor.execute(ALL)
-        return dict(cursor.fetchall())
+        stamps = dict(cursor.fetchall())
+    if kept is not None:
+        kept.update(stamps)
+    return stamps
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """Within it the editions are read once, and again after each announcement of its own.
+
+    What another process announces meanwhile counts from the next time: as if it had come a moment later.
+    """
+    before = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(before)
+
+
+def forget() -> None:
+    """Read the editions anew when they are asked for next."""
+    stamps = _kept.get()
+    if stamps is not None:
+        stamps.clear()
 
 
 class Cached(Generic[Held]):

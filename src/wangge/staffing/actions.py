@@ -119,6 +119,7 @@ def appoint(
     held = Appointment.objects.create(post=post, account=account, since=since, substitute=substitute)
     facts = {"account": account.pk, "since": since.isoformat(), "substitute": substitute}
     journal.append("post.filled", subject=("post", post.pk), by=by, now=now, payload=facts)
+    journal.announce("staffing")
     return held
 
 

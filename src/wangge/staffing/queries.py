@@ -4,9 +4,19 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from wangge.accounts.models import Account
+from wangge.accounts.models import Account, Grant
 from wangge.journal.actor import Actor
+from wangge.journal.prepared import Prepared
 from wangge.staffing.models import Appointment, Line, Post, Tier
+
+HELD = Prepared(
+    lambda account, day: (
+        Appointment.objects.filter(account=account)
+        .on(day)
+        .values_list("post_id", "post__grid__lineage__line", "post__kind__tier")
+    )
+)
+GRANTED = Prepared(lambda account: Grant.objects.filter(account=account).values_list("role", "area__path"))
 
 
 def actor_of(account: Account, *, on: date) -> Actor:
@@ -14,15 +24,11 @@ def actor_of(account: Account, *, on: date) -> Actor:
 
     A post of a grid answers for its whole line: the grid as it was (whose cases go on) and as it is now.
     """
-    held = (
-        Appointment.objects.filter(account=account)
-        .on(on)
-        .values_list("post_id", "post__grid__lineage__line", "post__kind__tier")
-    )
+    held = HELD.rows(account=account.pk, day=on)
     return Actor(
         label=account.name,
         account=account.pk,
-        grants=tuple(account.grants.values_list("role", "area__path")),
+        grants=tuple((role, path) for role, path in GRANTED.rows(account=account.pk)),
         posts=frozenset(post for post, _, tier in held if tier != Tier.MEMBER),
         grids=frozenset(grid for _, grid, _ in held if grid is not None),
     )

@@ -11,9 +11,8 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from wangge.accounts.models import Account, Role
-from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal.actor import RESIDENT, Actor
-from wangge.staffing.queries import actor_of
+from wangge.web.known import faces
 
 View = Callable[..., HttpResponseBase]
 STAFF = frozenset(Role)
@@ -54,8 +53,8 @@ def actor(request: HttpRequest) -> Actor:
     known: Actor | None = getattr(request, "_actor", None)
     if known is None:
         user = request.user
-        today = timezone.now().astimezone(CHINA_TIME).date()
-        known = actor_of(user, on=today) if isinstance(user, Account) else RESIDENT
+        face = faces.of(user.pk, now=timezone.now()) if isinstance(user, Account) else None
+        known = face.actor if face else RESIDENT
         request._actor = known  # type: ignore[attr-defined] # noqa: SLF001 - kept with its request
     return known
 

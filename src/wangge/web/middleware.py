@@ -13,6 +13,7 @@ from wangge.cases.errors import CaseMoved, NoSuchCase, NotYours
 from wangge.counter.errors import NoSuchApplication, NoSuchErrand, NoSuchItem, NotAtYourWindow
 from wangge.foundation.refusals import Refused
 from wangge.intake.errors import NoSuchBatch, NoSuchBox
+from wangge.journal.editions import kept
 from wangge.notices.errors import NoSuchNotice
 from wangge.places.errors import NoSuchArea
 from wangge.planning.errors import DraftMoved, NoSuchDraft, OwnDraft, StillSolving
@@ -54,6 +55,18 @@ def wants_json(request: HttpRequest) -> bool:
     """Whether a program is asking."""
     asked = request.headers.get("Accept", "")
     return request.path.startswith("/api/") or asked.startswith("application/json")
+
+
+class EditionMiddleware:
+    """One request sees one edition of the reference data, and asks for it once."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Keep the editions for the time of the request."""
+        with kept():
+            return self.get_response(request)
 
 
 class RefusalMiddleware:

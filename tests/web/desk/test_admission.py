@@ -119,5 +119,5 @@ def test_the_gate_costs_the_same_however_long_it_is(enter, asked, number, django
         fresh.save(force_insert=True)
     zhao = enter("zhao")
     zhao.get("/desk/admission")
-    with django_assert_num_queries(7):  # session, account, roles, posts, tasks, saved, waiting
+    with django_assert_num_queries(5):  # editions, session, tasks, saved, waiting
         zhao.get("/desk/admission")

@@ -10,6 +10,7 @@ from tests.web.desk.test_case import address, drawers, offered, picture
 from wangge.cases import actions
 from wangge.cases.catalogue import enter_catalogue
 from wangge.cases.models import Alarm, Case, Category, ClockRun, Hold, Summons, Task
+from wangge.journal.actions import announce
 from wangge.journal.actor import SYSTEM
 from wangge.staffing.models import Appointment
 
@@ -195,6 +196,7 @@ def test_waiting_and_shelving_stop_the_clock_and_going_on_starts_it(enter, cast,
 
 def test_evidence_is_asked_for_where_the_matter_wants_it(enter, cast, signed):
     Category.objects.update(evidence=True)
+    announce("rules")
     chen = enter("chen")
     bare = chen.post(address(signed, "handling"), {"note": "已清运"})
     assert "Add a photo of the work, or say why there is none." in bare.text

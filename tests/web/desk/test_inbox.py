@@ -35,6 +35,7 @@ def test_drawers_tell_what_waits(enter, cast, rubbish, lift):
     assert listed(zhou, view="queue") == listed(zhou, view="unsorted") == [unrouted]
     assert listed(zhou, view="done") == listed(zhou, view="late") == []
     waiting = counts(cast.zhou, now=timezone.now(), book=rulebook())
+    waiting.pop(View.TODAY)  # what is due today depends on the hour
     assert {view: n for view, n in waiting.items() if n} == {View.MINE: 1, View.QUEUE: 1, View.UNSORTED: 1}
 
 
@@ -172,7 +173,7 @@ def test_the_inbox_costs_the_same_however_long_it_is(enter, cast, number, django
     zhou = enter("zhou")
     zhou.get("/desk/inbox")
     # session, account, roles, posts, edition, kept filters, ids, rows, counts, grids
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         zhou.get("/desk/inbox")
 
 

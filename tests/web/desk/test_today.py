@@ -84,7 +84,7 @@ def test_today_costs_the_same_however_long_it_is(enter, cast, number, django_ass
         telling = Telling(f"垃圾 {n}", "portal", lon=116.005, lat=39.005)
         actions.report(telling, by=RESIDENT, now=timezone.now())
     chen = enter("chen")
-    # session, account, roles, posts; tasks, summons, supervision; cases, their clocks, their records;
+    # editions, session, account, roles, posts; tasks, summons, supervision; cases, their clocks, records;
     # grids, slots, patrols, what departments want from the grid, notices to pass on
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         chen.get("/desk/")

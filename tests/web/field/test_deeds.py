@@ -30,7 +30,7 @@ def phone(cast: Cast, settings) -> Callable[[str], Client]:
     def browser(name: str) -> Client:
         client = Client(headers={"accept": "application/json"})
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-        client.force_login(cast.account[name], backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(cast.account[name], backend="wangge.web.known.KnownBackend")
         return client
 
     return browser

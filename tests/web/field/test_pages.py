@@ -15,7 +15,7 @@ from wangge.journal.actor import RESIDENT
 @pytest.fixture
 def chen(cast) -> Client:
     client = Client()
-    client.force_login(cast.account["chen"], backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(cast.account["chen"], backend="wangge.web.known.KnownBackend")
     return client
 
 

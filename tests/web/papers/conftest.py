@@ -34,7 +34,7 @@ def browser() -> Callable[[object], Client]:
 
     def opened(account: object) -> Client:
         client = Client()
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(account, backend="wangge.web.known.KnownBackend")
         return client
 
     return opened

@@ -130,7 +130,7 @@ def test_an_office_takes_a_case_off_and_puts_it_back(cast: Cast, visitor: Client
     case = tell().case
     where = f"/desk/cases/{number_of(case)}/hidden"
     desk = Client()
-    desk.force_login(cast.account["zhou"], backend="django.contrib.auth.backends.ModelBackend")
+    desk.force_login(cast.account["zhou"], backend="wangge.web.known.KnownBackend")
     assert desk.post(where, {"hidden": "1", "reason": ""}).status_code == 302
     assert len(listed(visitor)) == 1, "not without a reason"
     desk.post(where, {"hidden": "1", "reason": "涉及未成年人"})
@@ -139,7 +139,7 @@ def test_an_office_takes_a_case_off_and_puts_it_back(cast: Cast, visitor: Client
     assert Entry.objects.filter(verb="case.hidden").get().payload == {"reason": "涉及未成年人"}
     desk.post(where, {"hidden": "0"})
     assert len(listed(visitor)) == 1
-    desk.force_login(cast.account["chen"], backend="django.contrib.auth.backends.ModelBackend")
+    desk.force_login(cast.account["chen"], backend="wangge.web.known.KnownBackend")
     assert desk.post(where, {"hidden": "1", "reason": "不好看"}).status_code == 403
 
 

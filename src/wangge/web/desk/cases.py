@@ -40,7 +40,7 @@ MOST_PHOTOS = 6
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """Everything about one case; as a pane beside the inbox where asked for."""
     by, now = actor(request), timezone.now()
-    found = queries.find(number, by=by)
+    found = queries.find(number, by=by, whole=True)
     template = "desk/parts/case.html" if "pane" in request.GET else "desk/case.html"
     return render(request, template, {**page(found, by=by, now=now), "back": back_of(request, "")})
 
@@ -50,7 +50,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def steps(request: HttpRequest, number: str) -> HttpResponse:
     """Every step that may be taken with a case now, each with what it means."""
     by, now = actor(request), timezone.now()
-    found = queries.find(number, by=by)
+    found = queries.find(number, by=by, whole=True)
     return render(request, "desk/steps.html", {**page(found, by=by, now=now), "back": back_of(request, "")})
 
 
@@ -61,7 +61,7 @@ def taking(step: Step) -> View:
     @require_http_methods(["GET", "POST"])
     def take(request: HttpRequest, number: str) -> HttpResponse:
         by, now = actor(request), timezone.now()
-        found = queries.find(number, by=by)
+        found = queries.find(number, by=by, whole=request.method == "GET")
         if request.method == "GET":
             return ask(request, step, found, _begun(request, step, found))
         if issubclass(step.form, RowsForm) and (do := request.POST.get("do")):
