@@ -1,7 +1,7 @@
 """A case with a photo in grid 1, and every argument that an address may ask for."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -26,8 +26,11 @@ from wangge.intake.models import Batch, Box
 from wangge.journal.actor import RESIDENT, SYSTEM
 from wangge.notices import actions as notices
 from wangge.notices.models import Link
+from wangge.outreach import actions as outreach
 from wangge.planning import actions as planning
 from wangge.staffing import duty
+from wangge.staffing.forces import Draft, enter_force
+from wangge.staffing.models import ForceKind
 
 
 def picture() -> bytes:
@@ -122,12 +125,21 @@ def meeting_of(cast: Cast, report: Report) -> int:
     return actions.minute(case, note="已商定", by=cast.zhou, now=now).pk
 
 
+def force_of(cast: Cast, report: Report) -> dict[str, object]:
+    """Volunteers of grid 1, called to the report's case."""
+    now, kind = timezone.now(), ForceKind.objects.get(code="volunteers")
+    draft = Draft("红马甲", kind, 5, "马红", "13900009000", since=date(2026, 1, 1))
+    force = enter_force(draft, area=cast.community, grid=cast.grids[0], by=cast.zhou, now=now)
+    return {"force": force.pk, "called": outreach.call(report.case, force, by=cast.zhou, now=now).pk}
+
+
 def arguments_for(cast: Cast, report: Report) -> dict[str, object]:
     """Path arguments by name."""
     return {
         "number": number_of(report.case),
         "meeting": meeting_of(cast, report),
         **duty_of(cast),
+        **force_of(cast, report),
         "secret": secret_of(report),
         "code": cast.community.code,
         "pk": report.case.photos.get().pk,
