@@ -84,6 +84,8 @@ def month(request: HttpRequest, code: str) -> HttpResponse:
         "before": before,
         "after": after,
         "days": days,
+        "past": [day for day in days if first == today().replace(day=1) and day.day < today()],
+        "coming": [day for day in days if first != today().replace(day=1) or day.day >= today()],
         "weeks": [cells[n : n + 7] for n in range(0, len(cells), 7)],
         "whole": sum(day.whole for day in days),
         "some": any(day.shifts for day in days),

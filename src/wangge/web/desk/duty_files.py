@@ -95,7 +95,8 @@ def _read(area: Area, file: Any) -> list[Planned]:
         kept.flush()
         table = read_table(Path(kept.name))
     people = {name: person.pk for person in rota.crew(area) for name in (person.name, person.username)}
-    planned, wrong = [], []
+    planned: list[Planned] = []
+    wrong: list[int] = []
     for number, cells in table.rows:
         row = _planned(cells, people)
         if row:
