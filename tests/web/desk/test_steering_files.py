@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from wangge.cases.models import Authority, ClockKind, ClockRun, Rung
 from wangge.cases.sla import Unit
+from wangge.journal import actions as journal
 from wangge.staffing.models import CalendarCoverage, CalendarDay
 from wangge.web.desk.levels_forms import UNITS
 
@@ -46,6 +47,7 @@ def enter_rows(client, kind: str, answer, **more):
 def test_what_stands_is_the_template_and_sent_back_changes_nothing(enter, kind):
     an = enter("an")
     CalendarDay.objects.create(day="2027-02-05", working=False, name="春节", source="hand")
+    journal.announce("calendar")
     assert f"/desk/{kind}/sheet" in an.get(f"/desk/{kind}").text
     assert f"/desk/{kind}/file" in an.get(f"/desk/{kind}").text
     assert f"/desk/{kind}/file" not in enter("zhao").get(f"/desk/{kind}").text

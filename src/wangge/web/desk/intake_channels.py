@@ -17,6 +17,7 @@ from wangge.foundation.refusals import Refused
 from wangge.intake import actions
 from wangge.intake.models import Way
 from wangge.web.access import actor, allow
+from wangge.web.desk.sheets import Column, spreadsheet
 from wangge.web.middleware import told
 
 keepers = allow(Role.ADMINISTRATOR)
@@ -48,12 +49,30 @@ def channels(request: HttpRequest) -> HttpResponse:
     """All ways in, by origin; the retired last."""
     ways = {way.channel_id: way for way in Way.objects.all()}
     rows = [(channel, ways.get(channel.pk)) for channel in Channel.objects.order_by("id")]
+    if "excel" in request.GET:
+        return _workbook(rows)
     live = [
         (label, [row for row in rows if row[0].origin == code and not _retired(row)])
         for code, label in Channel.Origin.choices
     ]
     context = {"groups": live, "retired": [row for row in rows if _retired(row)]}
     return render(request, "desk/channels.html", context)
+
+
+def _workbook(rows: list[tuple[Channel, Way | None]]) -> HttpResponse:
+    heads = [Column(_("Code"), 20), Column(_("Channel"), 20), Column(_("Who begins it"), 20)]
+    heads += [Column(_("Who takes it down"), 24), Column(_("Retired"), 12)]
+    cells = [
+        (
+            channel.code,
+            channel.name,
+            str(channel.get_origin_display()),
+            way.keeper if way else "",
+            f"{way.retired_on}" if way and way.retired_on else "",
+        )
+        for channel, way in rows
+    ]
+    return spreadsheet(_("Channels"), _("Channels"), heads, cells, now=timezone.now())
 
 
 def _retired(row: tuple[Channel, Way | None]) -> bool:

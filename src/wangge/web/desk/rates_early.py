@@ -19,7 +19,10 @@ from wangge.foundation.calendar import CHINA_TIME
 from wangge.places.models import Area
 from wangge.web.desk.rates_frame import PAGE, Asked, asked, frame, readers
 from wangge.web.desk.rates_rows import row, rows
+from wangge.web.desk.sheets import Column, spreadsheet
 from wangge.web.naming import named
+
+MOST = 10_000
 
 
 @readers
@@ -118,6 +121,8 @@ def _reports(request: HttpRequest, wanted: Asked, origin: str, found: Any) -> Ht
         "told": _("Brought by residents and other systems"),
         "tickets": _("Tickets"),
     }
+    if "excel" in request.GET:
+        return _workbook(words.get(origin, _("All reports")), found, wanted)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = frame(wanted, "rates-early") | {
         "word": words.get(origin, _("All reports")),
@@ -126,6 +131,24 @@ def _reports(request: HttpRequest, wanted: Asked, origin: str, found: Any) -> Ht
         "back_url": wanted.url("rates-early"),
     }
     return render(request, "desk/rates_told.html", context)
+
+
+def _workbook(title: str, found: Any, wanted: Asked) -> HttpResponse:
+    heads = [Column(_("Case number"), 18), Column(_("Title"), 42), Column(_("Channel"), 16)]
+    heads += [Column(_("Matter"), 20), Column(_("Time"), 17), Column(_("State"), 12)]
+    rows = [
+        (
+            number_of(report.case),
+            report.case.title,
+            named(report.channel),
+            named(report.case.category) if report.case.category else "",
+            report.at,
+            str(report.case.get_state_display()),
+        )
+        for report in found[:MOST]
+    ]
+    headline = f"{title} · {wanted.unit.name} · {wanted.period.first} – {wanted.period.last}"
+    return spreadsheet(title, headline, heads, rows, now=wanted.now)
 
 
 @readers

@@ -1,6 +1,6 @@
 """What may be left out of adjusted rates: asking for it, reviewing it, taking it back."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -21,9 +21,14 @@ from wangge.cases.numbering import number_of
 from wangge.foundation.refusals import Refused
 from wangge.web.access import ACTING, actor, allow
 from wangge.web.desk.rates_frame import PAGE, Asked, asked, frame, readers
+from wangge.web.desk.sheets import Column, spreadsheet
 from wangge.web.middleware import told
 from wangge.web.naming import named
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+MOST = 10_000
 reviewers = allow(Role.STREET, Role.COMMAND)
 askers = allow(*ACTING)
 
@@ -55,6 +60,8 @@ def exclusions(request: HttpRequest) -> HttpResponse:
     view = "all" if request.GET.get("view") == "all" else "waiting"
     waits = pending.waiting(wanted.by)
     found = pending.exclusions(wanted.by) if view == "all" else waits
+    if "excel" in request.GET:
+        return _workbook(found, wanted)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = frame(wanted, "rates-exclusions") | {
         "view": view,
@@ -66,6 +73,25 @@ def exclusions(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "desk/rates_exclusions.html", context)
+
+
+def _workbook(found: "QuerySet[Exclusion]", wanted: Asked) -> HttpResponse:
+    heads = [Column(_("Case number"), 18), Column(_("Title"), 42), Column(_("Ground"), 20)]
+    heads += [Column(_("What shows it"), 60), Column(_("State"), 18), Column(_("Asked by"), 16)]
+    heads += [Column(_("Asked at"), 17)]
+    rows = [
+        (
+            number_of(each.case),
+            each.case.title,
+            named(each.ground),
+            each.evidence,
+            str(each.get_state_display()),
+            each.asked_by.name,
+            each.asked_at,
+        )
+        for each in found[:MOST]
+    ]
+    return spreadsheet(_("Left out"), _("Left out"), heads, rows, now=wanted.now)
 
 
 def _shown(each: Exclusion, wanted: Asked) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The words that the office keeps for replies: a list by step, with one form to add or change them."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -17,9 +17,14 @@ from wangge.cases.wording import MOST_WORDS, drop_template, keep_template
 from wangge.foundation.refusals import Refused
 from wangge.web.access import actor, allow
 from wangge.web.desk.forms import categories, prose
+from wangge.web.desk.sheets import Column, spreadsheet
 from wangge.web.desk.stepping import KEEPERS, WORDED
 from wangge.web.desk.steps import OF
 from wangge.web.lacking import refusal_words
+from wangge.web.naming import named
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 class Words(forms.Form):
@@ -53,6 +58,8 @@ def templates(request: HttpRequest) -> HttpResponse:
     asked = request.POST.get("id") or request.GET.get("change") or ""
     rows = Template.objects.select_related("category")
     known = rows.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
+    if "excel" in request.GET:
+        return _workbook(rows)
     if request.method == "GET":
         return _page(request, Words(initial=_written(request, known)), known)
     if request.POST.get("do") == "remove":
@@ -70,6 +77,17 @@ def templates(request: HttpRequest) -> HttpResponse:
         return _page(request, form, known, status=422)
     messages.success(request, _("Kept. It is offered at its step from now on."))
     return redirect("desk:templates")
+
+
+def _workbook(rows: "QuerySet[Template]") -> HttpResponse:
+    heads = [Column(_("For which step"), 20), Column(_("For which matter"), 20)]
+    heads += [Column(_("Name of these words"), 24), Column(_("The words"), 90)]
+    cells = [
+        (str(OF[row.step].verb), named(row.category) if row.category else "", row.name, row.text)
+        for row in rows.order_by("step", "name")
+        if row.step in OF
+    ]
+    return spreadsheet(_("Words for replies"), _("Words for replies"), heads, cells, now=timezone.now())
 
 
 def _written(request: HttpRequest, known: Template | None) -> dict[str, Any]:
