@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from wangge.staffing import rota
-from wangge.staffing.models import Office
+from wangge.staffing.models import Office, Shift
 from wangge.web.papers.codes import qr
 from wangge.web.papers.orders import Order
 from wangge.web.papers.page import shared
@@ -26,12 +26,14 @@ def duty_list(order: Order) -> dict[str, Any]:
     number = office.day_and_night if office else ""
     return {
         **shared(order.turned, area=order.area, title=title, told=told),
+        "internal": True,
+        "mark": _("For the office, not to be posted"),
         "subtitle": _("24 hours: {number}").format(number=number) if number else "",
         "heads": [_("Day"), _("On duty"), _("Hours")],
         "rows": [
             [
                 date_format(day.day, "m-d D"),
-                "   ".join(_shift(shift) for shift in day.shifts) or "—",
+                "   ".join(_shift(shift, day) for shift in day.shifts) or "—",
                 f"{day.covered:g}/24",
                 day.whole,
             ]
@@ -40,9 +42,11 @@ def duty_list(order: Order) -> dict[str, Any]:
     }
 
 
-def _shift(shift: Any) -> str:
-    since, until = (f"{timezone.localtime(at):%H:%M}" for at in (shift.since, shift.until))
-    return f"{since}–{until} {shift.account.name}"
+def _shift(shift: Shift, day: rota.Day) -> str:
+    """A shift on a day; one that began the day before has no beginning there."""
+    begins, ends = timezone.localtime(shift.since), timezone.localtime(shift.until)
+    since = f"{begins:%H:%M}" if begins.date() == day.day else "…"
+    return f"{since}–{ends:%H:%M} {shift.account.name}"
 
 
 def key_tag(order: Order) -> dict[str, Any]:
