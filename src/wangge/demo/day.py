@@ -9,8 +9,8 @@ from random import Random
 from wangge.cases.models import Channel, State
 from wangge.cases.rulebook import rulebook
 from wangge.demo.album import Album
-from wangge.demo.forces import lent_a_hand
 from wangge.demo.founding import Founded
+from wangge.demo.helping import lent_a_hand
 from wangge.demo.notices import announced
 from wangge.demo.plots import staged
 from wangge.demo.simulation import SimulatedClock, Start, play
