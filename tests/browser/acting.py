@@ -23,10 +23,8 @@ def shoot(screen: Screen, name: str) -> None:
     assert screen.wide() <= 0, f"{name} is {screen.wide()} px too wide"
     if SHOTS:
         Path(SHOTS).mkdir(exist_ok=True)
-        still = (
-            "dialog[open]" not in screen.page.content() and not screen.page.locator("dialog[open]").count()
-        )
-        screen.page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=still)
+        whole = not screen.page.locator("dialog[open]").count()
+        screen.page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=whole)
 
 
 def later(days: float) -> str:
@@ -64,9 +62,8 @@ def act(screen: Screen, resource: str, *, photo: bool = False, name: str = "", *
             shoot(screen, f"{name}-more")
     here.first.click()
     if answers or photo:
-        where = page.locator(
-            f"dialog[open] form[action$='/{resource}'], main form[action$='/{resource}']"
-        ).first
+        form = f"form[action$='/{resource}']"
+        where = page.locator(f"dialog[open] {form}, main {form}").first
         where.wait_for()
         fill(where, answers)
         if photo:
@@ -83,23 +80,20 @@ def act(screen: Screen, resource: str, *, photo: bool = False, name: str = "", *
         page.locator(".notice-success").wait_for()
 
 
-def tell(
-    screen: Screen, text: str, *, building: str = "1号楼", where: str = "", joins: bool | None = None
-) -> str:
+def tell(screen: Screen, text: str, *, where: str = "", joins: bool = False) -> str:
     """A resident reports in three steps, joining what looks alike where `joins`; the following page."""
     page = screen.open("/")
     page.locator("[name=text]").fill(text)
     page.locator("main form button.btn-primary").first.click()
     page.locator("#id_area").select_option(label="春和社区")
     page.locator("#id_building").wait_for(state="attached")
-    page.locator("#id_building").select_option(label=building)
+    page.locator("#id_building").select_option(label="1号楼")
     page.locator("[name=address]").fill(where)
     page.locator("main form button.btn-primary").last.click()
     page.wait_for_url(re.compile("/report/(same|contact)"))
     if page.url.endswith("/same"):
-        page.locator("button[name=case]").first.click() if joins else page.locator(
-            "button[name=case][value='']"
-        ).click()
+        choices = page.locator("button[name=case]")
+        (choices.first if joins else choices.last).click()
         page.wait_for_url(re.compile("/report/contact"))
     page.locator("[name=name]").fill("林女士")
     page.locator("[name=phone]").fill("13800008000")

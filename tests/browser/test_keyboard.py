@@ -6,6 +6,8 @@ import pytest
 
 from tests.browser.conftest import Served, Visit
 from tests.browser.screen import Screen
+from tests.browser.town import tell
+from wangge.cases.numbering import number_of
 
 FOCUS = """() => {
   const at = document.activeElement;
@@ -153,3 +155,24 @@ def test_a_dialog_keeps_the_focus_and_gives_it_back(served: Served, visit: Visit
         assert page.evaluate(inside)
     page.keyboard.press("Escape")
     assert opener.evaluate("node => node === document.activeElement")
+
+
+def test_what_cannot_be_taken_back_is_asked_again(served: Served, visit: Visit) -> None:
+    screen = visit("zhou", width=390)
+    case = tell("想退掉预付的理发卡").case
+    page = screen.open(f"/desk/cases/{number_of(case)}/refusal")
+    page.get_by_label(re.compile("^Why it is not taken on")).fill("属于商业纠纷")
+    page.get_by_label(re.compile("^Where to go instead")).fill("12315")
+    page.keyboard.press("Enter")
+    sure = page.locator("dialog#really")
+    sure.get_by_text("The case ends here.").wait_for()
+    assert screen.flaws() == []
+    page.keyboard.press("Escape")
+    case.refresh_from_db()
+    assert case.state == "reported"
+    page.get_by_role("button", name="Decline", exact=True).focus()
+    page.keyboard.press("Enter")
+    sure.get_by_role("button", name="Decline").press("Enter")
+    page.locator(".notice-success").wait_for()
+    case.refresh_from_db()
+    assert case.state == "refused"

@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests.browser.acting import act, at, case_of, fill, later, rate, shoot, tell
 from tests.browser.conftest import Served, Visit
+from tests.browser.screen import Screen
 from wangge.cases.models import Case, Rating, Rectification, SiteVisit
 
 CHINESE = {"language": "zh-hans"}
@@ -27,22 +28,25 @@ def people(visit: Visit) -> Any:
     return phone
 
 
-def test_the_sewer_of_seventeen_households(served: Served, people: Any) -> None:
-    cast = served.town.cast
-    office = people("zhou")
+def petition(office: Screen, *, building: int) -> tuple[Case, list[str]]:
+    """The office takes down what fifteen households sign; the case, and the secrets on their slips."""
     page = office.open("/desk/report")
     signers = "\n".join(f"{n}\t住户{n}\t1380000{n:04d}\t1号楼{n}室" for n in range(2, 16))
     page.locator("details").filter(has=page.locator("[name=signers]")).locator("summary").click()
     fill(page, {"name": "一楼住户", "phone": "13800000001", "text": "一号楼下水道堵了，一楼十七户返水"})
-    fill(page, {"building": cast.buildings[0].pk, "signers": signers})
+    fill(page, {"building": building, "signers": signers})
     shoot(office, "sewer-1-petition")
     page.locator("main form button.btn-primary").click()
     page.wait_for_url(re.compile("/receipts/"))
     shoot(office, "sewer-2-receipts")
-    slips = dict.fromkeys(re.findall(r"[a-z0-9]{12}", office.text()))
-    case = Case.objects.order_by("pk").last()
-    assert case is not None
+    slips = list(dict.fromkeys(re.findall(r"[a-z0-9]{12}", office.text())))
     assert len(slips) == 15
+    return Case.objects.latest("pk"), slips
+
+
+def test_the_sewer_of_seventeen_households(served: Served, people: Any) -> None:
+    cast, office = served.town.cast, people("zhou")
+    case, slips = petition(office, building=cast.buildings[0].pk)
     at(office, case)
     shoot(office, "sewer-3-case")
     act(office, "classification", category="estate", urgency="urgent", name="sewer-4-classify")
@@ -66,14 +70,7 @@ def test_the_sewer_of_seventeen_households(served: Served, people: Any) -> None:
     water = people("sun")
     at(water, case)
     act(water, "signature")
-    act(
-        water,
-        "visit",
-        outcome="promised",
-        note="看过了，管子断了一截，明早换",
-        photo=True,
-        name="sewer-8-visit",
-    )
+    act(water, "visit", outcome="promised", note="管子断了，明早换", photo=True, name="sewer-8-visit")
     act(water, "contact", note="已告知各户明早停水两小时")
     act(water, "handling", note="主管已更换，试水不返", photo=True, name="sewer-9-handle")
     shoot(water, "sewer-10-handled")
@@ -239,7 +236,7 @@ def test_the_noise_of_the_day_care(served: Served, people: Any) -> None:
     assert mended.note in first.text() or (first.open(told[0]) and mended.note in first.text())
 
 
-def act_merge(office: Any, case: Case, into: Case) -> None:
+def act_merge(office: Screen, case: Case, into: Case) -> None:
     """Compare the two side by side, and merge the later one into the earlier."""
     page = office.page
     link = page.locator("a[href*='/merging']").first

@@ -7,6 +7,7 @@ import { watchForms } from "../parts/forms";
 import { watchMenus } from "../parts/menus";
 import { watchPhotos } from "../parts/photos";
 import { watchPlaces } from "../parts/places";
+import { watchScrolls } from "../parts/scrolls";
 
 export function start(): void {
   document.documentElement.dataset.js = "on";
@@ -15,6 +16,7 @@ export function start(): void {
   watchMenus();
   watchPhotos();
   watchPlaces();
+  watchScrolls();
   watchMaps();
   startAlpine();
 }
