@@ -1,9 +1,11 @@
 """The patrols of a week, grid by grid and slot by slot: what came of each, and which have no result yet."""
 
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import xlsxwriter
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,9 +21,10 @@ from wangge.outreach.models import Patrol, Slot
 from wangge.outreach.rounds import Round, Stage
 from wangge.places.models import Area, Grid
 from wangge.web.access import actor, staff
-from wangge.web.desk.sheets import Cell, Column, spreadsheet
 from wangge.web.naming import named
 
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WIDTHS = (12, 20, 14, 18, 48, 20, 14)
 WEEK = timedelta(days=DAYS)
 
 
@@ -108,17 +111,32 @@ def export(request: HttpRequest) -> HttpResponse:
     found = [walk for walk in week.rounds(by, now=now) if walk.stage(now=now) != Stage.AHEAD]
     facts = {"rows": len(found), "until": f"{week.until}", "area": week.area.code if week.area else None}
     journal.append("patrols.exported", subject=("account", by.person), by=by, now=now, payload=facts)
-    heads = [Column(_("Day"), 12), Column(_("Grid"), 20), Column(_("Patrol"), 14), Column(_("Result"), 18)]
-    heads += [Column(_("Note"), 48), Column(_("Case number"), 20), Column(_("State"), 14)]
-    rows = [cells for walk in found for cells in _cells(walk)]
+    answer = HttpResponse(_workbook(week, found), content_type=EXCEL)
+    answer["Content-Disposition"] = f'attachment; filename="wangge-patrols-{week.until:%Y%m%d}.xlsx"'
+    return answer
+
+
+def _workbook(week: Week, walks: Iterable[Round]) -> bytes:
+    out = io.BytesIO()
     place = week.area.name if week.area else ""
     headline = _("Patrols of {place}, {first} to {last}.").format(
         place=place, first=week.first, last=week.until
     )
-    return spreadsheet(_("Patrols"), headline, heads, rows, now=now)
+    heads = [_("Day"), _("Grid"), _("Patrol"), _("Result"), _("Note"), _("Case number"), _("State")]
+    rows = [cells for walk in walks for cells in _cells(walk)]
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet(_("Patrols"))
+        bold = book.add_format({"bold": True})
+        for column, width in enumerate(WIDTHS):
+            sheet.set_column(column, column, width)
+        for line, cells in enumerate([(headline,), heads, *rows]):
+            for column, cell in enumerate(cells):
+                sheet.write_string(line, column, cell, bold if line == 1 else None)
+        sheet.freeze_panes(2, 1)
+    return out.getvalue()
 
 
-def _cells(walk: Round) -> list[tuple[Cell, ...]]:
+def _cells(walk: Round) -> list[tuple[str, ...]]:
     head = (walk.day.isoformat(), walk.grid.name, named(walk.slot))
     if not walk.results:
         return [(*head, _("not done yet"), "", "", "")]
