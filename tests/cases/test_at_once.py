@@ -83,7 +83,7 @@ class Contest:
             self.told = tell()  # the last one has gone a way on which not both of them have a say
             case = self.case()
         rare, name, who = ASIDE.get(State(case.state), (None, "", ""))
-        if rare and self.met[rare] <= self.met[State(case.state)] // 4:
+        if rare and self.met[rare] <= self.met[State(case.state)] // 2:
             do(self.town, name, case, who=who, now=MONDAY)
         state = State(case.state)
         choices = RIVALS[state]
