@@ -23,8 +23,7 @@ def enter(window, settings):
         client = Client(headers={"accept-language": "en"})
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
         if name:
-            backend = "django.contrib.auth.backends.ModelBackend"
-            client.force_login(window.account[name], backend=backend)
+            client.force_login(window.account[name], backend="wangge.web.known.KnownBackend")
         return client
 
     return browser
