@@ -10,6 +10,7 @@ from wangge.demo.pace import by_day
 from wangge.demo.presets import load
 from wangge.demo.simulation import Start, Story
 from wangge.demo.town import Town
+from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal.actor import Actor
 from wangge.notices import actions
 from wangge.notices.models import Level, Link, Notice, Way
@@ -63,7 +64,8 @@ def _go_round(
 def _publish(row: Mapping[str, Any], town: Town, random: Random) -> Notice:
     now, community = town.clock.now, Area.objects.get(pk=town.community)
     street = row["by"] == "street"
-    begins = (now + timedelta(hours=row["after_hours"])).replace(minute=0, second=0, microsecond=0)
+    begins = (now + timedelta(days=row["after_days"])).astimezone(CHINA_TIME)
+    begins = begins.replace(hour=row["hour"], minute=0, second=0, microsecond=0)
     words = actions.Words(row["title"], row["text"], begins, begins + timedelta(hours=row["hours"]))
     draft = actions.Draft(
         kind=row["kind"],

@@ -85,7 +85,7 @@ def test_a_street_publishes_and_each_level_passes_on(enter, cast, asked):
     zhou.post(f"{where}/links/{community.pk}", {"deed": "pass"})
     grid = Link.objects.get(level="grid", grid=cast.grids[0])
     assert "Acknowledge" in chen.get(where).text
-    chen.post(f"{where}/links/{grid.pk}")
+    chen.post(f"{where}/links/{grid.pk}", {"deed": "receive"})
     grid.refresh_from_db()
     assert grid.received_by == cast.account["chen"]
     assert chen.post(f"{where}/links/{community.pk}").status_code == 404  # beyond the grid

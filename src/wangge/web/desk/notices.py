@@ -134,4 +134,5 @@ def _turn(row: queries.Row, by: Actor, split: Collection[int | None]) -> str:
     hands_on |= link.level == Level.GRID and link.grid_id in split and bool(row.count.waiting)
     if hands_on and link.done_at is None:
         return "pass"
-    return "receive" if link.received_at is None else ""
+    own = link.level == Level.COMMUNITY or bool({link.grid_id, link.micro_id} & by.grids)
+    return "receive" if own and link.received_at is None else ""

@@ -97,12 +97,13 @@ class NoticeForm(WordsForm):
         """Offer the places of a community; a street's notice is for all of it."""
         super().__init__(*args, **more)
         self.fields["due_at"].required = False
-        offered = kinds()
-        self._choose("kind", [(kind.code, named(kind)) for kind in offered])
+        self.kinds = {kind.code: kind for kind in kinds()}
+        self._choose("kind", [(code, named(kind)) for code, kind in self.kinds.items()])
         self.book = rulebook()
-        self._choose("category", [("", _("none")), *categories(self.book)])
+        usual = [("", _("as usual for the kind")), ("-", _("none"))]
+        self._choose("category", [*usual, *categories(self.book)])
         self.initial.setdefault("key", uuid4().hex)
-        begins = (now + timedelta(days=1)).replace(minute=0, second=0)
+        begins = (now + timedelta(days=1)).replace(hour=9, minute=0, second=0)
         self.initial.setdefault("begins", begins)
         self.initial.setdefault("ends", begins + timedelta(hours=8))
         if area.level == Area.Level.COMMUNITY:
@@ -129,7 +130,7 @@ class NoticeForm(WordsForm):
             words=self.words(),
             key=said["key"],
             places=places,
-            category=self.book.by_code.get(said["category"]),
+            category=self.book.by_code.get(said["category"] or self.kinds[said["kind"]].category),
             due_at=said["due_at"],
             days=said["days"],
             urgent=said["urgent"],
