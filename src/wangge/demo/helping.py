@@ -34,7 +34,7 @@ def lent_a_hand(preset: str, *, town: Town, seed: int, begin: datetime, now: dat
 
 def _called(words: Mapping[str, Any], number: int, town: Town, random: Random) -> Story:
     """Somebody calls a force to a case of the grid and tells what it did; one in five does not come."""
-    open_ = Case.objects.filter(area=town.community, state__in=[State.DISPATCHED, State.SIGNED])
+    open_ = Case.objects.filter(area=town.community, state__in=[State.DISPATCHED, State.SIGNED], calls=None)
     case = open_.exclude(grid=None).select_related("area", "grid", "category").order_by("-pk").first()
     if case is None:
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from wangge.cases.models import Case, Channel, Handling, Report
 from wangge.journal.models import Entry
@@ -25,11 +25,16 @@ class Part:
 
 
 def parts(
-    case: Case, *, reports: Sequence[Report], entries: Sequence[Entry], handlers: Sequence[Handling]
+    case: Case,
+    *,
+    reports: Sequence[Report],
+    entries: Sequence[Entry],
+    handlers: Sequence[Handling],
+    on: date,
 ) -> list[Part]:
     """The roles in their order, from facts read before and two statements."""
     line = (case.grid.lineage_id or case.grid_id) if case.grid else None
-    held = holders(case.area_id, line)
+    held = holders(case.area_id, line, on=on)
     found = []
     for role in LoopRole.objects.all():
         appointed = held[role.pk].name if role.pk in held else ""

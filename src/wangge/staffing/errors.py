@@ -105,3 +105,7 @@ class CellWrong(Refused):
 
 class CellEmpty(Refused):
     """{column} is empty."""
+
+
+class RoleMoved(Refused):
+    """Somebody else was named for this role just now. Look again."""

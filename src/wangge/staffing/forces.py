@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from wangge.accounts.models import Role
+from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
 from wangge.places.models import Area, Grid
@@ -36,7 +37,7 @@ class Draft:
 
     def columns(self, *, now: datetime) -> dict[str, Any]:
         """The columns of its row; refuses what is no force."""
-        since = self.since or now.date()
+        since = self.since or now.astimezone(CHINA_TIME).date()
         if not self.name.strip() or not self.contact.strip() or not self.phone.strip():
             raise NotAForce
         if not 1 <= self.people <= MOST_PEOPLE or (self.until and self.until < since):

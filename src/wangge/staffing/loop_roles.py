@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wangge.accounts.models import Account
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
 from wangge.places.models import Area, Grid
-from wangge.staffing.errors import NotAppointedThere, NotYourForces, RoleElsewhere
+from wangge.staffing.errors import NotAppointedThere, NotYourForces, RoleElsewhere, RoleMoved
 from wangge.staffing.forces import KEEPERS
 from wangge.staffing.models import Appointment, LoopRole, RoleHolder
 
@@ -37,6 +37,24 @@ def appointed(area: Area, grid: Grid | None, *, on: date) -> list[Account]:
     return list(Account.objects.filter(pk__in=held.values("account")).order_by("name", "id"))
 
 
+def able(areas: Sequence[Area], *, on: date) -> dict[tuple[int, int], list[Account]]:
+    """Who may have a role, by community and line of a grid (0: the community itself): one statement."""
+    held = Appointment.objects.on(on).filter(post__area__in=areas, account__is_active=True)
+    found: dict[tuple[int, int], dict[int, Account]] = {}
+    for row in held.select_related("account", "post__grid").defer("post__grid__outline").order_by("id"):
+        grid = row.post.grid
+        place = row.post.area_id, (grid.lineage_id or grid.pk) if grid else 0
+        found.setdefault(place, {})[row.account_id] = row.account
+    office = {area: people for (area, line), people in found.items() if line == 0}
+    return {place: list((office.get(place[0], {}) | people).values()) for place, people in found.items()}
+
+
+def holding(*, on: date) -> QuerySet[RoleHolder]:
+    """The roles that somebody has who is still appointed; whoever left leaves a gap."""
+    posted = Appointment.objects.on(on).filter(account=OuterRef("account"), account__is_active=True)
+    return RoleHolder.objects.filter(Exists(posted), until=None).select_related("account")
+
+
 @transaction.atomic
 def give_role(
     role: LoopRole, *, area: Area, grid: Grid | None = None, account: Account, by: Actor, now: datetime
@@ -55,7 +73,11 @@ def give_role(
         return before
     if before:
         RoleHolder.objects.filter(pk=before.pk).update(until=today)
-    held = RoleHolder.objects.create(role=role, area=area, grid=grid, account=account, since=today)
+    try:
+        with transaction.atomic():
+            held = RoleHolder.objects.create(role=role, area=area, grid=grid, account=account, since=today)
+    except IntegrityError as other:
+        raise RoleMoved from other
     facts = {"role": role.code, "grid": grid.code if grid else None, "account": account.pk}
     journal.append("loop_role.given", subject=("area", area.pk), by=by, now=now, payload=facts)
     return held
@@ -70,15 +92,20 @@ class Place:
     held: tuple[tuple[LoopRole, Account | None], ...]
 
     @property
+    def key(self) -> tuple[int, int]:
+        """Its community and the line of its grid, 0 for the community itself."""
+        return self.area.pk, (self.grid.lineage_id or self.grid.pk) if self.grid else 0
+
+    @property
     def lacks(self) -> int:
         """How many roles nobody has."""
         return sum(account is None for _, account in self.held)
 
 
-def places(areas: Sequence[Area], grids: Sequence[Grid]) -> list[Place]:
+def places(areas: Sequence[Area], grids: Sequence[Grid], *, on: date) -> list[Place]:
     """The online roles of communities and the others of grids, gaps included: two statements."""
     roles = list(LoopRole.objects.all())
-    rows = RoleHolder.objects.filter(until=None, area__in=areas).select_related("account", "grid")
+    rows = holding(on=on).filter(area__in=areas).select_related("account", "grid")
     found: dict[tuple[int, int, int], Account] = {}
     for row in rows.defer("grid__outline"):
         line = (row.grid.lineage_id or row.grid.pk) if row.grid else 0
@@ -100,8 +127,7 @@ def places(areas: Sequence[Area], grids: Sequence[Grid]) -> list[Place]:
     return [*net, *ground]
 
 
-def holders(area: int, line: int | None) -> dict[int, Account]:
+def holders(area: int, line: int | None, *, on: date) -> dict[int, Account]:
     """Who has which role for a grid's line and its community now, by the role: one statement."""
     place = Q(area=area, grid=None) | Q(grid__lineage=line)
-    rows = RoleHolder.objects.filter(place, until=None).select_related("account")
-    return {row.role_id: row.account for row in rows}
+    return {row.role_id: row.account for row in holding(on=on).filter(place)}

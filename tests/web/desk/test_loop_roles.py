@@ -6,7 +6,7 @@ from django.utils import timezone
 from tests.web.desk.test_case import address
 from wangge.cases import actions
 from wangge.cases.telling import Telling
-from wangge.staffing.models import RoleHolder
+from wangge.staffing.models import Appointment, RoleHolder
 
 GROUND = ["inspector", "taker", "handler"]
 
@@ -43,6 +43,8 @@ def test_a_role_goes_to_somebody_appointed_there_and_only_one_has_it(enter, cast
     assert held.account == cast.account["he"]
     assert RoleHolder.objects.count() == 2
     assert "Only the office" in give(enter("chen"), cast, "taker", "chen").text
+    Appointment.objects.filter(account=cast.account["he"]).update(until=timezone.now().date())
+    assert zhou.get("/desk/forces/roles").context["lacking"] == 7
 
 
 @pytest.mark.row("ZH-35")

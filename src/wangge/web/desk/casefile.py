@@ -18,6 +18,7 @@ from wangge.cases.rulebook import Rulebook, rulebook
 from wangge.cases.standing import standing
 from wangge.cases.workflow import OPEN, Standing
 from wangge.cases.workflow import State as Stage
+from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal.actor import Actor
 from wangge.outreach.roles import parts
 from wangge.staffing import rota
@@ -99,7 +100,13 @@ def page(case: Case, *, by: Actor, now: datetime) -> dict[str, Any]:
         "older": older_rules(facts.clocks, case, book),
         "urged": [alarm for alarm in more.alarms if alarm.clock_id is None],
         "five": persons(case, book, now=now),
-        "roles": parts(case, reports=facts.reports, entries=facts.entries, handlers=facts.handlers),
+        "roles": parts(
+            case,
+            reports=facts.reports,
+            entries=facts.entries,
+            handlers=facts.handlers,
+            on=now.astimezone(CHINA_TIME).date(),
+        ),
         "forces": forces_of(case, by=by, now=now),
         "ladder": ladder(case, book),
         "given": given(facts),

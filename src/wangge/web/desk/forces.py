@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -24,7 +25,7 @@ from wangge.web.desk.sheets import Cell, Column, spreadsheet
 from wangge.web.naming import named
 
 SEEING = (Role.GRID_WORKER, *KEEPERS, Role.COMMAND, Role.ADMINISTRATOR)
-SEVERAL = "、"
+SEVERAL, PAGE = "、", 50
 
 
 @allow(*SEEING)
@@ -42,10 +43,12 @@ def forces(request: HttpRequest) -> HttpResponse:
         return _workbook(listed, told, by=by, now=now)
     table = force_list.table(held)
     lacking = force_list.gaps(held, cases.grids_of(by, on=today))
+    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     context = {
         "table": table,
         "kinds": [figure.kind for figure in table[0].figures],
-        "rows": [(each, told.get(each.pk, 0)) for each in listed],
+        "page": page,
+        "rows": [(each, told.get(each.pk, 0)) for each in page.object_list],
         "level": Level(level) if level else None,
         "kind": kind,
         "gaps": lacking,

@@ -33,7 +33,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     grids = force_list.grids_in(areas, on=today)
     if request.method == "POST":
         return _given(request, areas, grids, by=by)
-    found = loop_roles.places(areas, grids)
+    found = loop_roles.places(areas, grids, on=today)
     if "excel" in request.GET:
         heads = [
             Column(_("Community"), 20),
@@ -48,12 +48,9 @@ def roles(request: HttpRequest) -> HttpResponse:
         ]
         return spreadsheet(_("Roles"), _("Roles of the loop"), heads, cells, now=now)
     may = not by.roles.isdisjoint(KEEPERS)
-    people = {
-        (p.area.pk, p.grid.pk if p.grid else 0): loop_roles.appointed(p.area, p.grid, on=today)
-        for p in found[: 60 if may else 0]
-    }
+    people = loop_roles.able(areas, on=today) if may else {}
     context = {
-        "places": [(p, people.get((p.area.pk, p.grid.pk if p.grid else 0), [])) for p in found],
+        "places": [(p, people.get(p.key, people.get((p.area.pk, 0), []))) for p in found],
         "lacking": sum(p.lacks for p in found),
         "may": may,
     }
