@@ -237,6 +237,7 @@ def test_sqlite_reads_each_drawer_through_its_index(cast, wanted, index, django_
     assert not any(step.startswith("SCAN cases_case") for step in plan), plan
 
 
+MOST, MOST_IN_DATABASE = 4, 8  # times as long with a hundred times as many cases
 PAGES = {
     "zhou": (
         {},
@@ -258,15 +259,17 @@ PAGES = {
 
 @pytest.mark.slow
 def test_a_hundred_thousand_cases_answer_quickly(enter, cast):
+    """Hardly slower than a thousand, which the same machine told a moment before, busy or not."""
+    asks = [(name, enter(name), asked) for name, pages in PAGES.items() for asked in pages]
+    many(cast, 1_000)
+    few = [took(client, asked) for _, client, asked in asks]
+    drawer = slowest(cast)
     many(cast, 100_000)
-    for name, pages in PAGES.items():
-        client = enter(name)
-        for asked in pages:
-            client.get("/desk/inbox", asked)
-            seconds = took(client, asked)
-            print(f"{connection.vendor} {name} {asked}: {seconds * 1000:.0f} ms")  # noqa: T201
-            assert seconds < 0.300, (name, asked)
-    assert slowest(cast) < 0.100
+    for (name, client, asked), before in zip(asks, few, strict=True):
+        seconds = took(client, asked)
+        print(f"{connection.vendor} {name} {asked}: {before * 1000:.0f}, {seconds * 1000:.0f} ms")  # noqa: T201
+        assert seconds < MOST * max(before, statistics.median(few)), (name, asked)
+    assert slowest(cast) < MOST_IN_DATABASE * drawer
 
 
 def slowest(cast) -> float:
@@ -286,7 +289,8 @@ def slowest(cast) -> float:
 
 
 def took(client, asked) -> float:
-    """Seconds for one page."""
+    """Seconds for one page, seen once before."""
+    client.get("/desk/inbox", asked)
     return elapsed(lambda: client.get("/desk/inbox", asked).status_code == 200 or pytest.fail(str(asked)))
 
 
@@ -299,7 +303,7 @@ def elapsed(deed) -> float:
     sqlite = connection.vendor == "sqlite"
     clock = time.process_time if sqlite else time.perf_counter
     times = []
-    while len(times) < (5 if sqlite else 9):
+    while len(times) < 5:
         start = clock()
         deed()
         times.append(clock() - start)
