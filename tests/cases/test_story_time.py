@@ -84,6 +84,14 @@ def test_waiting_for_the_reporter_takes_no_time_and_ends_when_they_answer(cast: 
     assert not ClockRun.objects.filter(case=life.pk, kind="review", stopped_at=None).exists()
 
 
+def test_a_first_contact_while_on_hold_ends_its_clock_for_good(cast: Cast) -> None:
+    life = lead(cast, State.SIGNED)
+    life.take("wait", "sun", until=MONDAY + 7 * DAY)
+    life.take("contact", "sun", now=MONDAY + timedelta(hours=1))
+    clock = ClockRun.objects.get(case=life.pk, kind="contact")
+    assert (clock.stopped_at, clock.paused_at) == (MONDAY + timedelta(hours=1), None)
+
+
 def test_shelving_is_asked_for_agreed_to_by_another_and_taken_up_again(cast: Cast) -> None:
     life = lead(cast, State.SIGNED)
     life.take("ask_shelving", "sun", until=MONDAY + 30 * DAY)
