@@ -47,7 +47,7 @@ def test_only_what_is_allowed_is_offered_the_expected_first(enter, rubbish):
     assert drawers(enter("chen"), rubbish) == {
         "The work": ["settle", "visit", "classify", "pass_up"],
         "Time": ["ask_extension"],
-        "Other units": ["dispute", "plan"],
+        "Other units": ["dispute", "plan", "invite_party"],
     }
     assert offered(enter("zhou"), rubbish) == ["contact"]
     assert drawers(enter("zhou"), rubbish)["The reporters"] == ["merge", "split"]
