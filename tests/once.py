@@ -3,8 +3,11 @@
 import copy
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
+from uuid import uuid4
 
 from django.db import connection, transaction
+
+from wangge.journal.models import Edition
 
 World = TypeVar("World")
 
@@ -34,7 +37,11 @@ class Standing(Generic[World]):
             self._built = self._build()
 
     def copy(self) -> World:
-        """The world for one test, which may change it as it likes."""
+        """The world for one test, which may change it as it likes.
+
+        Its editions are its own too: what another test left in the memory of the process counts no more.
+        """
+        Edition.objects.update(stamp=uuid4().hex)
         return copy.deepcopy(self._built)
 
     def end(self) -> None:
