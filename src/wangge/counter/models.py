@@ -180,7 +180,7 @@ class Sheet(models.Model):
     """The sheet that tells an applicant all that is missing, once: by whom, when, in which way."""
 
     class Way(models.TextChoices):
-        HANDED = "handed", _("handed over")
+        HANDED = "handed", _("given on paper")
         CALLED = "called", _("by telephone")
         ONLINE = "online", _("on the page of the application")
 

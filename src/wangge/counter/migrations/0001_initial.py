@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
                     "way",
                     models.CharField(
                         choices=[
-                            ("handed", "handed over"),
+                            ("handed", "given on paper"),
                             ("called", "by telephone"),
                             ("online", "on the page of the application"),
                         ],

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from wangge.counter import lines
@@ -82,6 +83,8 @@ class ErrandForm(FilingForm):
         self.fields["item"].label_from_instance = named  # type: ignore[attr-defined]
         self.fields["group"].label_from_instance = named  # type: ignore[attr-defined]
         self.fields["group"].empty_label = None  # type: ignore[attr-defined]
+        self.fields["item"].empty_label = gettext("Choose …")  # type: ignore[attr-defined]
+        self.fields["grid"].empty_label = gettext("not known")  # type: ignore[attr-defined]
         rows = Grid.objects.filter(pk__in=[grid.pk for grid in grids]).defer("outline")
         self.fields["grid"].queryset = rows.order_by("number")  # type: ignore[attr-defined]
         if must:
