@@ -30,6 +30,7 @@ SWITCH = """([theme, view]) => {
     for (const map of document.querySelectorAll("wangge-map")) map.setAttribute("theme", theme);
   }
   root.dataset.view = view;
+  window.dispatchEvent(new Event("resize"));
 }"""
 WHO = {
     "community": "zhou",
@@ -106,10 +107,11 @@ def shown(served: Served, path: str, name: str) -> bool:
     client = Client(headers={"accept-language": "en"})
     if name:
         account = served.town.cast.account[name]
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(account, backend="wangge.web.known.KnownBackend")
     answer = client.get(path)
     asking = {302, 400, 405, 422}  # it sends on, takes, or wants to know something first
     assert answer.status_code in {200, *asking}, f"{path} for {name}: {answer.status_code}"
+    assert "/login?" not in answer.headers.get("Location", ""), f"{name} is not let in"
     return answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
 
 
