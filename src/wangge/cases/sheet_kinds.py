@@ -87,17 +87,20 @@ def read_rungs(table: Table, *, units: Mapping[str, object], standing: Collectio
 
     Those that stand already are taken as they are.
     """
-    lengths = labels(units)
+    words = {"clock": dict(ClockKind.choices), "unit": units, "kind": {k.value: k.label for k in KINDS}}
+    known = {name: labels(choices) for name, choices in words.items()}
+    heads = {name: names.split()[0] for name, names in RUNGS.items()}
     needed = tuple(name for name in RUNGS if name != "provenance")
-    clocks, kinds = labels(dict(ClockKind.choices)), labels({kind.value: kind.label for kind in KINDS})
 
     def one(said: Mapping[str, str]) -> RungRow:
+        codes = {
+            name: word(said[name], known[name], column=heads[name], names=choices.values())
+            for name, choices in words.items()
+        }
         row = RungRow(
-            clock=word(said["clock"], clocks, column=RUNGS["clock"].split()[0]),
-            amount=whole(said["amount"], column=RUNGS["amount"].split()[0]),
-            unit=word(said["unit"], lengths, column=RUNGS["unit"].split()[0]),
-            up=whole(said["up"], column=RUNGS["up"].split()[0]),
-            kind=word(said["kind"], kinds, column=RUNGS["kind"].split()[0]),
+            **codes,
+            amount=whole(said["amount"], column=heads["amount"], least=1, most=366),
+            up=whole(said["up"], column=heads["up"], least=0, most=5),
             provenance=said["provenance"][:200],
         )
         if row not in standing:

@@ -1,10 +1,11 @@
 """A file of days, powers or rungs as rows: each understood, or refused with its reason; one bad row, none."""
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from wangge.cases.errors import OutOfRange
 from wangge.cases.sheet_errors import (
     NoSteeringRows,
     NotANumber,
@@ -97,16 +98,18 @@ def _has(cells: Cells, known: Mapping[str, str], needed: tuple[str, ...]) -> boo
     return found.issuperset(needed)
 
 
-def whole(value: str, *, column: str) -> int:
+def whole(value: str, *, column: str, least: int, most: int) -> int:
     """A whole number as written in a cell."""
     if not WHOLE.fullmatch(value):
         raise NotANumber(value=value, column=column)
+    if not least <= int(value) <= most:
+        raise OutOfRange(what=column, least=least, most=most)
     return int(value)
 
 
-def word(value: str, known: Mapping[str, str], *, column: str) -> str:
-    """The code of a word; `known` has codes by the words for them, without blanks."""
+def word(value: str, known: Mapping[str, str], *, column: str, names: Iterable[object]) -> str:
+    """The code of a word; `known` has codes by the words for them, without blanks, `names` the words."""
     found = known.get(plain(value))
     if found is None:
-        raise NotAWord(value=value, column=column, known="、".join(known))
+        raise NotAWord(value=value, column=column, known="、".join(map(str, names)))
     return found
