@@ -144,6 +144,8 @@ def arguments_for(cast: Cast, report: Report) -> dict[str, object]:
         "code": cast.community.code,
         "pk": report.case.photos.get().pk,
         "index": 0,
+        "answer": 1,
+        "photo": 1,
         "grid": cast.grids[0].pk,
         "form": "svg",
         "draft": plan_of(cast),
