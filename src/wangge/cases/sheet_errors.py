@@ -20,20 +20,20 @@ class SaidTwice(Refused):
 
 
 class NotADay(Refused):
-    """ "{value}" is not a day such as 2027-02-06."""
+    """“{value}” is not a day such as 2027-02-06."""
 
 
 class NotWorkOrRest(Refused):
-    """ "{value}" says neither that work is done (上班) nor that offices are closed (休息)."""
+    """“{value}” says neither that work is done (上班) nor that offices are closed (休息)."""
 
 
 class NotATick(Refused):
-    """ "{value}" is neither a tick (√) nor empty."""
+    """“{value}” is neither a tick (√) nor empty."""
 
 
 class NotANumber(Refused):
-    """ "{value}" under {column} is not a whole number."""
+    """“{value}” under {column} is not a whole number."""
 
 
 class NotAWord(Refused):
-    """ "{value}" under {column} is not known. Possible are: {known}."""
+    """“{value}” under {column} is not known. Possible are: {known}."""
