@@ -32,6 +32,7 @@ from wangge.foundation.refusals import Refused
 from wangge.journal import actions as journal
 from wangge.journal import editions
 from wangge.journal.actor import Actor
+from wangge.journal.prepared import PreparedInsert
 
 __all__ = [
     "accept",
@@ -92,6 +93,7 @@ __all__ = [
     "whistle",
 ]
 Point = tuple[float | None, float | None]
+WORK, LOOK = PreparedInsert(Handling), PreparedInsert(Verification)
 
 
 def report(telling: Telling, *, pictures: Sequence[Picture] = (), by: Actor, now: datetime) -> Report:
@@ -302,7 +304,7 @@ def _work(case: Case, name: str, *, note: str, at: Point, unseen: str, by: Actor
     clocks.start(case, Clock.VERIFY, now=now, book=book)
     due = clocks.next_due(case)
     step.take(now=now, handled_at=now, level=seat.level, on_the_spot=name == "settle", due_at=due)
-    return Handling.objects.create(
+    done = Handling(
         case=case,
         post_id=seat.post,
         at=now,
@@ -313,6 +315,7 @@ def _work(case: Case, name: str, *, note: str, at: Point, unseen: str, by: Actor
         lat=at[1],
         unseen=unseen.strip()[:200],
     )
+    return WORK(done)
 
 
 @transaction.atomic
@@ -331,7 +334,7 @@ def verify(
     clocks.stop(case, Clock.VERIFY, now=now)
     clocks.start(case, Clock.CLOSE, now=now, book=rulebook())
     step.take(now=now, due_at=clocks.next_due(case))
-    return Verification.objects.create(
+    seen = Verification(
         case=case,
         at=now,
         by_id=by.person,
@@ -342,6 +345,7 @@ def verify(
         lat=lat,
         unseen=unseen.strip()[:200],
     )
+    return LOOK(seen)
 
 
 @transaction.atomic

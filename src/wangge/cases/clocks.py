@@ -10,9 +10,10 @@ from wangge.cases.pauses import Pause
 from wangge.cases.rulebook import Rulebook
 from wangge.cases.sla import Clock, Limit, Unit, deadline, pick
 from wangge.cases.sla import Extension as More
-from wangge.journal.prepared import Prepared, PreparedUpdate
+from wangge.journal.prepared import Prepared, PreparedInsert, PreparedUpdate
 
 OWN = (Clock.REVIEW, Clock.TASK)  # whose limits no service level sets
+START = PreparedInsert(ClockRun)
 STOP = PreparedUpdate(
     lambda case, kinds: ClockRun.objects.filter(case=case, kind__in=kinds, stopped_at=None),
     "stopped_at",
@@ -91,7 +92,11 @@ def reckon_all(case: Case, *kinds: Clock, start: datetime, book: Rulebook) -> li
 
 def start(case: Case, *kinds: Clock, now: datetime, book: Rulebook) -> None:
     """Start these clocks in one statement."""
-    ClockRun.objects.bulk_create(reckon_all(case, *kinds, start=now, book=book))
+    runs = reckon_all(case, *kinds, start=now, book=book)
+    if len(runs) == 1:
+        START(runs[0])
+    else:
+        ClockRun.objects.bulk_create(runs)
 
 
 def start_until(case: Case, kind: Clock, *, due: datetime, now: datetime) -> None:

@@ -27,7 +27,7 @@ from wangge.cases.standing import standing
 from wangge.cases.workflow import BY_NAME, Standing, Transition
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
-from wangge.journal.prepared import Prepared, PreparedUpdate
+from wangge.journal.prepared import Prepared, PreparedInsert, PreparedUpdate
 from wangge.staffing.directory import Seat
 
 if TYPE_CHECKING:
@@ -198,17 +198,22 @@ def hand_up(case: Case, name: str, *, reason: str, by: Actor, now: datetime) -> 
     step.take(now=now, post_id=office, due_at=clocks.next_due(case))
 
 
+RATE = PreparedInsert(Rating)
+SAME = Prepared(
+    lambda case, turn, report, side: Rating.objects.filter(
+        case=case, round=turn, report=report, side=side
+    ).values_list("pk")
+)
+
+
 def write_rating(rating: Rating) -> None:
     """Write a rating of this round of the case, once from each side."""
     if rating.score not in range(1, 6):
         raise BadScore
     rating.round = rating.case.reopened
-    same = Rating.objects.filter(
-        case=rating.case_id, round=rating.round, report=rating.report_id, side=rating.side
-    )
-    if same.exists():
+    if SAME.rows(case=rating.case_id, turn=rating.round, report=rating.report_id, side=rating.side):
         raise RatedAlready
-    rating.save(force_insert=True)
+    RATE(rating)
 
 
 def office_of(case: Case, *, book: Rulebook, by: Actor | None = None) -> int | None:

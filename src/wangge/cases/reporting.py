@@ -12,6 +12,7 @@ from wangge.cases.siting import Site
 from wangge.cases.sla import Clock
 from wangge.cases.telling import Telling
 from wangge.journal.actor import Actor
+from wangge.journal.prepared import PreparedInsert
 
 
 def earlier(telling: Telling, book: Rulebook) -> Report | None:
@@ -50,14 +51,16 @@ def new_case(telling: Telling, place: Site, *, now: datetime, book: Rulebook) ->
     )
 
 
+OPEN, GIVE, TELL = PreparedInsert(Case), PreparedInsert(Assignment), PreparedInsert(Report)
+
+
 def write_case(
     telling: Telling, case: Case, way: Route, *, by: Actor, now: datetime, book: Rulebook
 ) -> Report:
     """Insert the case, its report, its assignment and its clocks: four statements."""
     insert_cases([(case, way)], now=now, book=book)
     told = new_report(telling, case, by=by, now=now, book=book)
-    told.save(force_insert=True)
-    return told
+    return TELL(told)
 
 
 def insert_cases(routed: Sequence[tuple[Case, Route]], *, now: datetime, book: Rulebook) -> None:
@@ -69,12 +72,19 @@ def insert_cases(routed: Sequence[tuple[Case, Route]], *, now: datetime, book: R
         case.state = State.REPORTED if way.triage or way.post is None else State.DISPATCHED
         case.due_at = min((run.due_at for run in own), default=None)
         runs += own
-    Case.objects.bulk_create(case for case, _ in routed)
-    Assignment.objects.bulk_create(
+    if len(routed) == 1:
+        OPEN(routed[0][0])
+    else:
+        Case.objects.bulk_create(case for case, _ in routed)
+    given = [
         Assignment(case=case, post_id=way.post, at=now, rule_id=way.rule.id if way.rule else None)
         for case, way in routed
         if way.post is not None
-    )
+    ]
+    if len(given) == 1:
+        GIVE(given[0])
+    else:
+        Assignment.objects.bulk_create(given)
     ClockRun.objects.bulk_create(runs)
 
 

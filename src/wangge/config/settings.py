@@ -137,6 +137,7 @@ AXES_CLIENT_IP_CALLABLE = "wangge.web.lockout.address"
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = "/"
+SESSION_ENGINE = "wangge.web.remembered"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("WANGGE_HTTPS") == "1"

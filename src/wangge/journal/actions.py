@@ -7,6 +7,9 @@ from uuid import uuid4
 from wangge.journal.actor import Actor
 from wangge.journal.editions import forget
 from wangge.journal.models import Edition, Entry
+from wangge.journal.prepared import PreparedInsert
+
+ENTER = PreparedInsert(Entry)
 
 
 def append(
@@ -18,14 +21,16 @@ def append(
     payload: Mapping[str, object] | None = None,
 ) -> Entry:
     """Append one fact inside the caller's transaction; the worker seals it into the chain later."""
-    return Entry.objects.create(
-        at=now,
-        actor_id=by.account,
-        actor_label=by.label,
-        verb=verb,
-        subject_kind=subject[0],
-        subject_id=subject[1],
-        payload=dict(payload or {}),
+    return ENTER(
+        Entry(
+            at=now,
+            actor_id=by.account,
+            actor_label=by.label,
+            verb=verb,
+            subject_kind=subject[0],
+            subject_id=subject[1],
+            payload=dict(payload or {}),
+        )
     )
 
 

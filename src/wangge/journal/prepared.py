@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
-from django.db.models.sql import UpdateQuery
+from django.db.models.sql import InsertQuery, UpdateQuery
 
 Row = TypeVar("Row", bound=Model)
 Marks = Mapping[str, Any]
@@ -120,6 +120,34 @@ class PreparedUpdate(_Prepared):
             cursor.execute(shape.sql, shape.values(given))
             changed: int = cursor.rowcount
         return changed
+
+
+class PreparedInsert(Generic[Row]):
+    """One new row of a model, as `save(force_insert=True)` writes it."""
+
+    def __init__(self, model: type[Row]) -> None:
+        self._model = model
+        self._statement: tuple[str, Any, list[Any]] | None = None
+
+    def __call__(self, row: Row) -> Row:
+        """Write the row; it knows its id afterwards."""
+        sql, compiler, fields = self._statement = self._statement or self._compiled(row)
+        values = [compiler.prepare_value(field, compiler.pre_save_val(field, row)) for field in fields]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            (row.pk,) = cursor.fetchone()
+        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as save() does
+        return row
+
+    def _compiled(self, row: Row) -> tuple[str, Any, list[Any]]:
+        meta = self._model._meta  # noqa: SLF001 - Django's own way to a model's fields
+        fields = [field for field in meta.concrete_fields if not field.primary_key]
+        query = InsertQuery(self._model)
+        query.insert_values(fields, [row])
+        compiler: Any = query.get_compiler(connection=connection)
+        compiler.returning_fields = [meta.pk]
+        ((sql, _values),) = compiler.as_sql()
+        return sql, compiler, fields
 
 
 def spread(name: str, values: Iterable[int]) -> dict[str, int]:
