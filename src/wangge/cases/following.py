@@ -123,15 +123,17 @@ CASE = Prepared(lambda pk: Case.objects.filter(pk=pk))
 REPORTS = Prepared(lambda case: Report.objects.filter(Q(case=case) | Q(first_case=case)).order_by("id"))
 
 
-def report_of(number: str, secret: str) -> Report:
+def report_of(number: str, secret: str, *, whole: bool = False) -> Report:
     """The report whose number and secret these are; the same refusal whichever of them is wrong.
 
-    The number of the case that it made goes on working after that case was merged into another.
+    The number of the case that it made goes on working after that case was merged into another. `whole`
+    brings the case's grid and post too.
     """
     since, serial = serial_of(number)
-    own, book = CASE.first(pk=serial), rulebook()
+    own = _whole(serial) if whole else CASE.first(pk=serial)
     if own is None or not since <= own.reported_at < since + timedelta(days=1):
         raise NoSuchCase
+    book = rulebook()
     for report in REPORTS.records(case=serial):
         if opens(secret, report):
             report.channel = book.channel_ids[report.channel_id]
@@ -142,6 +144,11 @@ def report_of(number: str, secret: str) -> Report:
             book.dress(report.case)
             return report
     raise NoSuchCase
+
+
+def _whole(serial: int) -> Case | None:
+    related = Case.objects.select_related("post__kind", "grid").defer("grid__outline")
+    return related.filter(pk=serial).first()
 
 
 def own_number(report: Report) -> str:

@@ -27,7 +27,7 @@ def test_what_may_be_the_same_is_suggested_with_its_reasons(enter, rubbish, agai
     (other,) = page.context["alike"]
     assert other.case == rubbish
     assert other.percent > 60
-    assert {"0 m away", "told on the same day", "the same matter"} <= set(other.reasons)
+    assert {"the same spot", "told on the same day", "the same matter"} <= set(other.reasons)
     assert any(words.startswith("words ") for words in other.reasons)
 
 

@@ -88,7 +88,7 @@ def _filed(request: HttpRequest, form: FindForm) -> HttpResponse:
 @secret_page
 def case(request: HttpRequest, number: str, secret: str) -> HttpResponse:
     """The reporter's own page of a case."""
-    return _page(request, report_of(number, secret))
+    return _page(request, report_of(number, secret, whole=True))
 
 
 def _page(
