@@ -92,7 +92,8 @@ class Life(Part):
             actions.sign(case, by=self._holder(), now=self._now)
             yield self._until(Clock.CONTACT)
             actions.contact(case, note=self._say("contact"), by=self._holder(), now=self._now)
-            if not self.bounced and self.town.turn("too_hard", 0.02) and not self._at_the_street:
+            hard = not self.bounced and self.town.turn("too_hard", 0.02)
+            if (hard or not self.town.may_settle(case)) and not self._at_the_street:
                 yield from self._bounce("pass_up")
         yield self._until(Clock.RESOLVE)
         self._handle()

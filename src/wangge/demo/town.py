@@ -54,8 +54,17 @@ class Town:
         seat = rulebook().posts.seats.get(case.post_id or 0)
         return seat is not None and seat.tier == Tier.STREET
 
+    def may_settle(self, case: Case) -> bool:
+        """Whether the post or the office that has the case may settle such matters."""
+        book = rulebook()
+        seat = book.posts.seats.get(case.post_id or 0)
+        return seat is not None and book.may_settle(seat.tier, case.category_id)
+
     def post_for(self, case: Case, *, tried: frozenset[int]) -> int:
-        """The post that the rules would choose by the category alone, else the office that has the case."""
+        """The post that the rules would choose by the category alone, else the office that has the case.
+
+        Where neither may settle such matters it is the street's, which always may.
+        """
         book = rulebook()
         category = case.category.path if case.category else ""
         matter = Matter(case.area.path, category, channel="", urgency="", grid=case.grid_id, grid_kind="")
@@ -67,11 +76,15 @@ class Town:
             down = (
                 self.at_the_street(case) and rule.tier != Tier.DEPARTMENT
             )  # what was passed up is not sent down again
-            if found is not None and found not in tried and not down:
+            able = book.may_settle(rule.tier, case.category_id)
+            if found is not None and found not in tried and able and not down:
                 return found
-        if case.post_id is None:
+        if case.post_id is not None and self.may_settle(case):
+            return case.post_id
+        street = book.posts.find(Tier.STREET, area_path=case.area.path, grid=None, department=None)
+        if street is None:
             raise LookupError(f"nobody is posted for case {case.pk}")
-        return case.post_id
+        return street
 
 
 def open_town(preset: str, founded: Founded, *, clock: SimulatedClock) -> Town:
