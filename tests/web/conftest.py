@@ -30,7 +30,7 @@ from wangge.outreach import actions as outreach
 from wangge.planning import actions as planning
 from wangge.staffing import duty
 from wangge.staffing.forces import Draft, enter_force
-from wangge.staffing.models import ForceKind
+from wangge.staffing.models import Force, ForceKind, Shift
 
 
 def picture() -> bytes:
@@ -107,11 +107,12 @@ def notice_of(cast: Cast) -> dict[str, object]:
 
 
 def duty_of(cast: Cast) -> dict[str, object]:
-    """A shift of Chen's, which he asks Deputy He to take."""
+    """A shift of Deputy He's, who asks Chen to take it; each call has a day of its own."""
     now = timezone.now()
-    planned = duty.Planned(cast.account["chen"].pk, now + timedelta(days=1), now + timedelta(days=1, hours=8))
+    since = now + timedelta(days=1 + Shift.objects.count())
+    planned = duty.Planned(cast.account["he"].pk, since, since + timedelta(hours=8))
     (shift,) = duty.enter_shifts(cast.community, [planned], by=cast.zhou, now=now)
-    asked = duty.ask_colleague(shift, to=cast.account["he"].pk, by=cast.chen, now=now)
+    asked = duty.ask_colleague(shift, to=cast.account["chen"].pk, by=cast.he, now=now)
     return {"shift": shift.pk, "handover": asked.pk}
 
 
@@ -129,7 +130,8 @@ def force_of(cast: Cast, report: Report) -> dict[str, object]:
     """Volunteers of grid 1, called to the report's case."""
     now, kind = timezone.now(), ForceKind.objects.get(code="volunteers")
     draft = Draft("红马甲", kind, 5, "马红", "13900009000", since=date(2026, 1, 1))
-    force = enter_force(draft, area=cast.community, grid=cast.grids[0], by=cast.zhou, now=now)
+    place = {"area": cast.community, "grid": cast.grids[0], "by": cast.zhou, "now": now}
+    force = Force.objects.filter(name=draft.name, until=None).first() or enter_force(draft, **place)
     return {"force": force.pk, "called": outreach.call(report.case, force, by=cast.zhou, now=now).pk}
 
 

@@ -159,7 +159,8 @@ def test_every_operation_says_who_may_call_it() -> None:
     roles = {pattern.name: pattern.callback.roles for pattern in addresses[0]}
     assert roles.pop("cases-map") == STAFF == frozenset(Role)
     assert roles.pop("deed") == frozenset(ACTING)
-    assert {roles.pop(name) for name in ("tickets", "answers", "answers-receipt")} == {Token.roles}
+    exchange = ("tickets", "ticket-photos", "answers", "answer-photo", "answers-receipt")
+    assert {roles.pop(name) for name in exchange} == {Token.roles}
     assert set(roles.values()) == {EVERYBODY}
 
 

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.cast import MONDAY, Cast
 from tests.web.addresses import addresses
-from tests.web.conftest import arguments_for, picture
+from tests.web.conftest import arguments_for, picture, tell_of_rubbish
 from wangge.cases import actions, photos
 from wangge.cases.catalogue import enter_catalogue
 from wangge.cases.joining import Signer
@@ -215,7 +215,8 @@ def seeded(request, cast: Cast) -> Report:
 
 def test_nothing_of_a_reporter_is_in_anything_public(cast: Cast, seeded: Report) -> None:
     """Every public address, in both languages, with every filter, as page, JSON, map and file."""
-    arguments = arguments_for(cast, seeded)
+    arguments = arguments_for(cast, tell_of_rubbish()) | {"pk": seeded.case.photos.get().pk}
+    number = re.compile(rf"(?<!\w){number_of(seeded.case)}")  # at the window BM… may count alike
     own = {"number", "secret"}
     found = 0
     languages = ("en", "zh-hans")
@@ -228,7 +229,7 @@ def test_nothing_of_a_reporter_is_in_anything_public(cast: Cast, seeded: Report)
             leaked = [what for what, said in SECRETS.items() if said in body]
             assert not leaked, f"{path} shows {leaked}"
             assert secret_of(seeded) not in body
-            assert number_of(seeded.case) not in body
+            assert not number.search(body)
     assert found > 10
 
 
@@ -266,7 +267,7 @@ def test_asking_costs_the_same_whatever_reporters_wrote(
 ) -> None:
     tell()
     visitor.get(OPEN_DATA)
-    with django_assert_num_queries(4) as short:
+    with django_assert_num_queries(3) as short:
         visitor.get(OPEN_DATA)
     Report.objects.update(text="长" * 4000, name="某" * 40)
     with django_assert_num_queries(len(short)):

@@ -207,7 +207,7 @@ def _address(answer: int, photo: Photo) -> str:
 
 @router.get(
     "/tickets/answers/{answer}/photos/{photo}",
-    response={200: None, 401: Trouble, 403: Trouble, 404: Trouble},
+    response={200: None, 401: Trouble, 403: Trouble, 404: Trouble, 422: Trouble},
     url_name="answer-photo",
 )
 def answer_photo(request: HttpRequest, answer: Key, photo: Key) -> FileResponse:
