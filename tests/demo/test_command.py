@@ -37,7 +37,7 @@ def city(elsewhere, tmp_path_factory):
     """A demo that was checked and kept: its folder and what it said."""
     folder = tmp_path_factory.mktemp("demo")
     file = buildings(folder / "real.csv")
-    command = [*DEMO, "--check", "--buildings", file, "--keep", folder / "city"]
+    command = [*DEMO, "--check", "--days", "3", "--buildings", file, "--keep", folder / "city"]
     done = subprocess.run(command, env=elsewhere[1], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "city", done.stdout

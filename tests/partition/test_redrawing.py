@@ -93,9 +93,9 @@ def test_sanyuan_twenty_grids_become_eleven(shared_data: Path) -> None:
 @pytest.mark.parametrize("name", ["SY", "SG-TAP"])
 def test_a_town_that_grows_a_little_changes_little(shared_data: Path, name: str) -> None:
     graph, rule = planning(shared_data, name)
-    before = solve(graph, rule, seed=1, lenient=True).labels
+    before = solve(graph, rule, seed=1, seconds=1, lenient=True).labels
     random = np.random.default_rng(3)
     graph.weight[random.choice(len(graph), len(graph) // 20, replace=False)] += 20
-    redrawn = redraw(graph, rule, before, lenient=True)
+    redrawn = redraw(graph, rule, before, seconds=1, lenient=True)
     assert redrawn.plan.figures.in_range >= 0.99
     assert redrawn.moved <= 0.05 * graph.total

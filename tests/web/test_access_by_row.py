@@ -77,7 +77,7 @@ def wanted(cast: Cast, report: Report) -> Iterator[tuple[str, list[str]]]:
     arguments = arguments_for(cast, report)
     number, grid = f"{str(arguments['number'])[:8]}-{report.case_id + 1:06d}", cast.grids[0].pk
     arguments |= {"number": number, "pk": int(str(arguments["pk"])) + 1}
-    filters = [f"?area={cast.community.code}", f"?grid={grid}", "?view=all", "?q=垃圾", "?open=false"]
+    filters = [f"?area={cast.community.code}", f"?grid={grid}", "?view=all&q=垃圾&open=false"]
     filters += [f"?view=all&q={number}&open={number}", "?view=all&state=signed&category=rubbish"]
     for address in addresses():
         if address.route.startswith(STAFF):

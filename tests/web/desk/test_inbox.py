@@ -237,7 +237,7 @@ def test_sqlite_reads_each_drawer_through_its_index(cast, wanted, index, django_
     assert not any(step.startswith("SCAN cases_case") for step in plan), plan
 
 
-MOST, MOST_IN_DATABASE = 4, 8  # times as long with a hundred times as many cases
+MOST, MOST_IN_DATABASE = 3, 4  # times as long with twenty times as many cases
 PAGES = {
     "zhou": (
         {},
@@ -258,13 +258,13 @@ PAGES = {
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_cases_answer_quickly(enter, cast):
-    """Hardly slower than a thousand, which the same machine told a moment before, busy or not."""
+def test_twenty_thousand_cases_answer_hardly_slower(enter, cast):
+    """Than a thousand, which the same machine told a moment before, busy or not."""
     asks = [(name, enter(name), asked) for name, pages in PAGES.items() for asked in pages]
     many(cast, 1_000)
     few = [took(client, asked) for _, client, asked in asks]
     drawer = slowest(cast)
-    many(cast, 100_000)
+    many(cast, 20_000)
     for (name, client, asked), before in zip(asks, few, strict=True):
         seconds = took(client, asked)
         print(f"{connection.vendor} {name} {asked}: {before * 1000:.0f}, {seconds * 1000:.0f} ms")  # noqa: T201
@@ -303,7 +303,7 @@ def elapsed(deed) -> float:
     sqlite = connection.vendor == "sqlite"
     clock = time.process_time if sqlite else time.perf_counter
     times = []
-    while len(times) < 5:
+    while len(times) < 3:
         start = clock()
         deed()
         times.append(clock() - start)
