@@ -238,6 +238,7 @@ def test_sqlite_reads_each_drawer_through_its_index(cast, wanted, index, django_
 
 
 MOST, MOST_IN_DATABASE = 3, 4  # times as long with twenty times as many cases
+MOST_SEARCHED = 8  # where every text has to be read
 PAGES = {
     "zhou": (
         {},
@@ -268,7 +269,8 @@ def test_twenty_thousand_cases_answer_hardly_slower(enter, cast):
     for (name, client, asked), before in zip(asks, few, strict=True):
         seconds = took(client, asked)
         print(f"{connection.vendor} {name} {asked}: {before * 1000:.0f}, {seconds * 1000:.0f} ms")  # noqa: T201
-        assert seconds < MOST * max(before, statistics.median(few)), (name, asked)
+        most = MOST_SEARCHED if "q" in asked else MOST
+        assert seconds < most * max(before, statistics.median(few)), (name, asked)
     assert slowest(cast) < MOST_IN_DATABASE * drawer
 
 
