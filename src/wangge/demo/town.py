@@ -73,15 +73,14 @@ class Town:
             found = book.posts.find(
                 rule.tier, area_path=case.area.path, grid=case.grid_id, department=rule.department
             )
-            down = (
-                self.at_the_street(case) and rule.tier != Tier.DEPARTMENT
-            )  # what was passed up is not sent down again
+            # What was passed up is not sent down again.
+            down = self.at_the_street(case) and rule.tier != Tier.DEPARTMENT
             able = book.may_settle(rule.tier, case.category_id)
             if found is not None and found not in tried and able and not down:
                 return found
         if case.post_id is not None and self.may_settle(case):
             return case.post_id
-        street = book.posts.find(Tier.STREET, area_path=case.area.path, grid=None, department=None)
+        street = book.posts.find(Tier.STREET, area_path=case.area.path, grid=None)
         if street is None:
             raise LookupError(f"nobody is posted for case {case.pk}")
         return street
