@@ -62,5 +62,7 @@ def test_statements_are_not_kept_without_end(cast: Cast, monkeypatch) -> None:
     monkeypatch.setattr(prepared, "MOST", 3)
     statement = Prepared(lambda kinds: Account.objects.filter(username__in=kinds).values_list("pk"))
     for number in range(10):
+        statement.rows(kinds=("somebody",))
         statement.rows(kinds=(f"nobody {number}",))
     assert len(statement._shapes) == 3
+    assert (("kinds", ("somebody",)),) in statement._shapes  # asked for all the time

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -41,19 +42,28 @@ class _Prepared:
 
     def __init__(self) -> None:
         self._shapes: OrderedDict[tuple[tuple[str, Any], ...], Shape | None] = OrderedDict()
+        self._lock = Lock()
 
     def _shape(self, given: Marks) -> Shape | None:
         """The statement for such values; None where no row can be meant."""
         key = tuple((name, type(v) if _marked(v) else v) for name, v in given.items())
-        if key not in self._shapes:
-            marks = _marks(given)
-            try:
-                self._shapes[key] = _shaped(self._compiler(marks), marks)
-            except EmptyResultSet:
-                self._shapes[key] = None
+        with self._lock:
+            if key in self._shapes:
+                self._shapes.move_to_end(key)
+                return self._shapes[key]
+        shape = self._new(given)
+        with self._lock:
+            self._shapes[key] = shape
             if len(self._shapes) > MOST:
                 self._shapes.popitem(last=False)
-        return self._shapes[key]
+        return shape
+
+    def _new(self, given: Marks) -> Shape | None:
+        marks = _marks(given)
+        try:
+            return _shaped(self._compiler(marks), marks)
+        except EmptyResultSet:
+            return None
 
     def _compiler(self, marks: Marks) -> Any:
         raise NotImplementedError

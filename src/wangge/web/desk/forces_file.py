@@ -1,13 +1,12 @@
 """Forces from a file: the template, the preview, entering the good rows, taking the refused ones back."""
 
-import io
 import json
 import tempfile
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import xlsxwriter
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -25,14 +24,13 @@ from wangge.staffing.force_sheet import COLUMNS, Preview, enter_sheet, look, wor
 from wangge.staffing.forces import KEEPERS
 from wangge.staffing.models import ForceKind, Skill
 from wangge.web.access import actor, allow
-from wangge.web.desk.sheets import EXCEL
+from wangge.web.desk.sheets import Page, text_workbook
 from wangge.web.middleware import told
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
 Rows = list[tuple[int, tuple[str, ...]]]
-PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 class FileForm(forms.Form):
@@ -140,19 +138,8 @@ def _refused(seen: Preview) -> HttpResponse:
 
 
 def _file(rows: Sequence[Sequence[str]], name: str, *, beside: Sequence[Sequence[str]] = ()) -> HttpResponse:
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, PLAIN) as book:
-        sheet, bold = book.add_worksheet(_("Forces")), book.add_format({"bold": True})
-        for line, cells in enumerate(rows):
-            for column, cell in enumerate(cells):
-                sheet.write_string(line, column, cell, bold if line == 0 else None)
-        sheet.set_column(0, len(rows[0]) - 1, 16)
-        sheet.freeze_panes(1, 0)
-        if beside:
-            how = book.add_worksheet(_("How to fill it in"))
-            how.set_column(0, len(beside) - 1, 24)
-            for column, cells in enumerate(beside):
-                how.write_column(0, column, cells)
-    answer = HttpResponse(out.getvalue(), content_type=EXCEL)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    pages = [Page(_("Forces"), rows, (16,))]
+    if beside:
+        how = list(zip_longest(*beside, fillvalue=""))
+        pages.append(Page(_("How to fill it in"), how, (24,), headed=False))
+    return text_workbook(name, *pages)

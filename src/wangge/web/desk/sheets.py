@@ -23,6 +23,35 @@ class Column:
     width: int
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet of texts whose first line is its heading; `widths` in characters, the last for all further."""
+
+    name: str
+    lines: Sequence[Sequence[str]]
+    widths: Sequence[int]
+    headed: bool = True
+
+
+def text_workbook(file: str, *pages: Page) -> HttpResponse:
+    """A workbook of texts only, to be filled in and sent back, as a download: numbers stay as written."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
+        for page in pages:
+            sheet = book.add_worksheet(page.name[:31])
+            for place in range(max(map(len, page.lines), default=0)):
+                sheet.set_column(place, place, page.widths[min(place, len(page.widths) - 1)])
+            for line, cells in enumerate(page.lines):
+                for place, cell in enumerate(cells):
+                    sheet.write_string(line, place, cell, bold if page.headed and line == 0 else wrapped)
+            if page.headed:
+                sheet.freeze_panes(1, 0)
+    answer = HttpResponse(out.getvalue(), content_type=EXCEL)
+    answer["Content-Disposition"] = f'attachment; filename="{file}"'
+    return answer
+
+
 def spreadsheet(
     name: str, headline: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, now: datetime
 ) -> HttpResponse:

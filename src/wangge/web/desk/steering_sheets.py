@@ -1,10 +1,8 @@
 """Days, powers and rungs as workbooks: as they stand (which is the template too), and refused rows."""
 
-import io
 from collections.abc import Sequence
 from datetime import date
 
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -16,11 +14,10 @@ from wangge.cases.sheet_rows import Sheet
 from wangge.cases.sla import Unit
 from wangge.staffing.models import CalendarDay
 from wangge.web.desk.levels_forms import UNITS
-from wangge.web.desk.sheets import EXCEL
+from wangge.web.desk.sheets import Page, text_workbook
 from wangge.web.middleware import told
 from wangge.web.naming import named
 
-PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 Lines = list[Sequence[str]]
 
 
@@ -84,46 +81,19 @@ COLUMNS = {"calendar": DAYS, "authority": POWERS, "rungs": RUNGS}
 
 def workbook(kind: str, lines: Lines, *, day: date) -> HttpResponse:
     """What stands, under the template's heading, with a second sheet that explains each column."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, PLAIN) as book:
-        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
-        sheet = book.add_worksheet(_("Rows"))
-        sheet.set_column(0, len(COLUMNS[kind]) - 1, 18)
-        sheet.freeze_panes(1, 0)
-        heading = [names.split()[0] for names in COLUMNS[kind].values()]
-        _write(sheet, [heading, *lines], bold)
-        how = book.add_worksheet(_("How to fill it in"))
-        how.set_column(0, 0, 16)
-        how.set_column(1, 1, 90, wrapped)
-        _write(how, explained(kind), None)
-    return _download(out.getvalue(), f"wangge-{kind}-{day:%Y%m%d}.xlsx")
+    heading = [names.split()[0] for names in COLUMNS[kind].values()]
+    rows = Page(_("Rows"), [heading, *lines], (18,))
+    how = Page(_("How to fill it in"), explained(kind), (16, 90), headed=False)
+    return text_workbook(f"wangge-{kind}-{day:%Y%m%d}.xlsx", rows, how)
 
 
 def rejects(kind: str, seen: Sheet[object]) -> HttpResponse:
     """The refused rows under their own heading, each with its row in the file and the reason."""
-    out = io.BytesIO()
     width = max(len(seen.heading), *(len(row.cells) for row in seen.refused), 0)
     heading = (*seen.heading, *[""] * (width - len(seen.heading)), _("Row in the file"), _("Why refused"))
     rows = [
         (*row.cells, *[""] * (width - len(row.cells)), str(row.row), told(row.reason) if row.reason else "")
         for row in seen.refused
     ]
-    with xlsxwriter.Workbook(out, PLAIN) as book:
-        sheet = book.add_worksheet(_("Refused rows"))
-        sheet.set_column(0, width, 18)
-        sheet.set_column(width + 1, width + 1, 70)
-        _write(sheet, [heading, *rows], book.add_format({"bold": True}))
-    return _download(out.getvalue(), f"wangge-{kind}-refused.xlsx")
-
-
-def _write(sheet: xlsxwriter.worksheet.Worksheet, lines: Sequence[Sequence[str]], head: object) -> None:
-    for line, cells in enumerate(lines):
-        for column, cell in enumerate(cells):
-            sheet.write_string(line, column, cell, head if line == 0 else None)
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=EXCEL)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    refused = Page(_("Refused rows"), [heading, *rows], (*[18] * (width + 1), 70))
+    return text_workbook(f"wangge-{kind}-refused.xlsx", refused)
