@@ -296,6 +296,18 @@ def test_every_unit_agrees_with_a_slow_counter(unit, start, data):
     assert found.due == slow(start, amount + extra, unit, pauses)
 
 
+@pytest.mark.parametrize("unit", [unit for unit in Unit if unit is not EMERGENCY_HOUR])
+@settings(max_examples=30, deadline=None)
+@given(minutes_of_the_year, amounts, st.integers(0, 9_000), st.integers(1, 9_000))
+def test_what_ends_during_a_pause_is_late_only_if_it_was_late_before_it(unit, start, amount, wait, length):
+    held = start + wait * MINUTE
+    ended = held + length * MINUTE
+    amount = 1 if unit is MONTH else amount
+    found = deadline(start, Limit(amount, unit), CALENDAR, pauses=[Pause(held, ended)])
+    assert found.due == slow(start, amount, unit, [Pause(held, ended)])
+    assert (ended > found.due) == (held >= slow(start, amount, unit, []))
+
+
 @settings(max_examples=200, deadline=None)
 @given(minutes_of_the_year, amounts, units, some_pauses, few_minutes)
 def test_a_pause_never_makes_a_deadline_earlier(start, amount, unit, pauses, another):

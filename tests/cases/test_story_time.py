@@ -92,6 +92,26 @@ def test_a_first_contact_while_on_hold_ends_its_clock_for_good(cast: Cast) -> No
     assert (clock.stopped_at, clock.paused_at) == (MONDAY + timedelta(hours=1), None)
 
 
+def test_a_first_contact_during_a_hold_is_not_late_by_the_time_of_the_hold(cast: Cast) -> None:
+    life = lead(cast, State.SIGNED)
+    before = due_of(life, "contact")
+    held, called = before - timedelta(minutes=10), before + 3 * DAY
+    life.take("wait", "sun", until=MONDAY + 9 * DAY, now=held)
+    life.take("contact", "sun", now=called)
+    clock = ClockRun.objects.get(case=life.pk, kind="contact")
+    assert clock.stopped_at == called <= clock.due_at
+    assert any(line["kind"] == "pause" for line in clock.lines)
+
+
+def test_a_first_contact_that_was_late_before_the_hold_stays_late(cast: Cast) -> None:
+    life = lead(cast, State.SIGNED)
+    before = due_of(life, "contact")
+    life.take("wait", "sun", until=MONDAY + 9 * DAY, now=before + timedelta(minutes=1))
+    life.take("contact", "sun", now=before + DAY)
+    clock = ClockRun.objects.get(case=life.pk, kind="contact")
+    assert clock.stopped_at > clock.due_at == before
+
+
 def test_shelving_is_asked_for_agreed_to_by_another_and_taken_up_again(cast: Cast) -> None:
     life = lead(cast, State.SIGNED)
     life.take("ask_shelving", "sun", until=MONDAY + 30 * DAY)

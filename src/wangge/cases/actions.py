@@ -13,7 +13,17 @@ from wangge.cases.extending import ask_extension, decline_extension, extend
 from wangge.cases.holding import ask_shelving, decline_shelving, resume, shelve, supplement, wait
 from wangge.cases.joining import join, merge, part, petition, split
 from wangge.cases.meeting import drop_party, invite_party, meet, minute
-from wangge.cases.models import Assignment, Case, Contact, Handling, Report, Task, Urgency, Verification
+from wangge.cases.models import (
+    Assignment,
+    Case,
+    Contact,
+    Handling,
+    Report,
+    State,
+    Task,
+    Urgency,
+    Verification,
+)
 from wangge.cases.moves import Step, begin
 from wangge.cases.persons import charge
 from wangge.cases.photos import Picture, attach
@@ -261,8 +271,10 @@ def pass_up(case: Case, *, reason: str, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def contact(case: Case, *, note: str, by: Actor, now: datetime) -> Contact:
-    """Record having spoken with the reporter; the first time stops the contact clock."""
+    """Record having spoken with the reporter; the first time stops the contact clock, also during a hold."""
     step = begin(case, "contact", by=by, note=note)
+    if case.state == State.HELD:
+        clocks.deduct(case, Clock.CONTACT, now=now, book=rulebook())
     clocks.stop(case, Clock.CONTACT, now=now)
     step.take(now=now, due_at=clocks.next_due(case))
     return Contact.objects.create(case=case, at=now, by_id=by.account, note=note)

@@ -112,6 +112,14 @@ def stop(case: Case, *kinds: Clock, now: datetime) -> None:
     STOP(case=case.pk, kinds=tuple(kind.value for kind in kinds), stopped_at=now, paused_at=None)
 
 
+def deduct(case: Case, kind: Clock, *, now: datetime, book: Rulebook) -> None:
+    """Take the hold that lasts off the deadline of a clock that stands and is now to stop for good."""
+    for run in ClockRun.objects.filter(case=case, kind=kind.value, stopped_at=None, paused_at__isnull=False):
+        more = extensions_of([run]).get(run.pk, ())
+        _settle(run, book=book, pauses=pauses_of(case, until=now), more=more)
+        run.save(update_fields=["due_at", "lines", "look_at"])
+
+
 def stop_one(clock: int | None, *, now: datetime) -> None:
     """Stop a clock by its id, where it runs."""
     if clock is not None:
@@ -198,12 +206,11 @@ def lengthen(run: ClockRun, *, book: Rulebook, now: datetime) -> None:
     run.save(update_fields=["extra", "due_at", "lines", "look_at", "rung"])
 
 
-def pauses_of(case: Case) -> tuple[Pause, ...]:
-    """The holds of a case that have ended, in order: one statement."""
-    held = Hold.objects.filter(case=case, began_at__isnull=False, ended_at__isnull=False).order_by("id")
-    return tuple(
-        Pause(hold.began_at, hold.ended_at, hold.reason) for hold in held if hold.began_at and hold.ended_at
-    )
+def pauses_of(case: Case, *, until: datetime | None = None) -> tuple[Pause, ...]:
+    """The holds of a case that have ended, in order; with `until` also the one that lasts: one statement."""
+    held = Hold.objects.filter(case=case, granted=True, began_at__isnull=False).order_by("id")
+    ends = [(hold, hold.ended_at or until) for hold in held]
+    return tuple(Pause(hold.began_at, end, hold.reason) for hold, end in ends if hold.began_at and end)
 
 
 def extensions_of(runs: Iterable[ClockRun]) -> dict[int, tuple[More, ...]]:
