@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Max, Q
 
 from wangge.cases import queries
-from wangge.cases.models import Case, Summons, Supervision, Task
+from wangge.cases.models import Case, Summons, Supervision, Task, Whistle
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal.actor import Actor
 from wangge.journal.models import Entry
@@ -85,10 +85,13 @@ def _summons(by: Actor) -> list[Piece]:
     found = calls.select_related("whistle", *_case("whistle__case"))
     heavy = ("text", "grid__outline", "building__footprint")
     rows = found.defer(*(f"whistle__case__{name}" for name in heavy))
-    return [
-        Piece("respond", c.whistle.meet_at, c.whistle.case, note=f"{c.whistle.place}：{c.whistle.matter}")
-        for c in rows
-    ]
+    return [Piece("respond", c.whistle.meet_at, c.whistle.case, note=_called_to(c.whistle)) for c in rows]
+
+
+def _called_to(whistle: Whistle) -> str:
+    """Where to, and to what where that is more than the title, which a row of the list has already."""
+    told = (whistle.place, "" if whistle.matter == whistle.case.title else whistle.matter)
+    return "：".join(filter(None, told))
 
 
 def _supervision(by: Actor) -> list[Piece]:

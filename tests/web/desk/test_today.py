@@ -64,6 +64,16 @@ def test_steps_of_a_case_summons_and_supervision_stand_beside_cases(enter, cast,
     assert all(word in text for word in ("先评估", "请说明进展", "北门"))
 
 
+@pytest.mark.parametrize(("matter", "told"), [("", "北门"), ("带上工具", "北门：带上工具")])
+def test_a_whistle_says_where_to_and_repeats_no_title(enter, cast, rubbish, matter, told):
+    soon = timezone.now() + timedelta(hours=2)
+    chen = cast.posts["chen"]
+    facts = {"posts": [chen], "place": "北门", "matter": matter, "meet_at": soon}
+    actions.whistle(rubbish, **facts, by=cast.zhao, now=timezone.now())
+    rows = enter("chen").get("/desk/").context["rows"]
+    assert [row.piece.note for row in rows if row.piece.step == "respond"] == [told]
+
+
 def test_a_patrol_that_has_begun_is_one_of_them(enter, monkeypatch):
     noon = timezone.now().replace(hour=4, minute=0)  # twelve in Peking
     monkeypatch.setattr(timezone, "now", lambda: noon)
