@@ -8,7 +8,9 @@ from tests.cast import DAY, MONDAY, PASSWORD, Cast
 from wangge.accounts import actions as accounts
 from wangge.accounts.models import Role
 from wangge.cases import actions
+from wangge.cases.board import counts, view
 from wangge.cases.errors import NobodyAbove, NotYours
+from wangge.cases.inbox import Wanted, found
 from wangge.cases.models import Case, State
 from wangge.cases.persons import Five, five
 from wangge.cases.queries import duties
@@ -17,7 +19,7 @@ from wangge.cases.rulebook import rulebook
 from wangge.cases.telling import Telling
 from wangge.journal.actor import RESIDENT, SYSTEM
 from wangge.staffing import actions as staffing
-from wangge.staffing.models import PostKind
+from wangge.staffing.models import PostKind, Tier
 
 LATER = MONDAY + timedelta(hours=1)
 
@@ -65,7 +67,17 @@ def test_what_the_district_settles_is_settled_above_the_street(district):
     case = at_the_street(district)
     actions.pass_up(case, reason="要区里办", by=district.zhao, now=LATER)
     actions.settle(case, note="区里已换管道", by=district.fang, now=LATER)
-    assert (case.state, case.level) == (State.HANDLED, "above")
+    assert (case.state, case.level, case.get_level_display()) == (State.HANDLED, "above", Tier.ABOVE.label)
+
+
+def test_what_the_district_has_is_found_by_its_level(district):
+    case = at_the_street(district)
+    actions.pass_up(case, reason="要区里办", by=district.zhao, now=LATER)
+    book = rulebook()
+    above = view(district.fang, district.street.parent, book=book)
+    assert found(Wanted(level="above"), by=district.fang, now=LATER, book=book, most=9) == [case.pk]
+    assert found(Wanted(level="street"), by=district.fang, now=LATER, book=book, most=9) == []
+    assert counts(above, now=LATER, book=book).tiers == {"above": 1}
 
 
 def test_the_district_is_told_what_stays_late_and_supervises_only_what_it_has(district):

@@ -1,9 +1,11 @@
 """Channels are data: added, renamed and retired by administrators, counted by the three origins."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from wangge.cases import actions as cases
@@ -16,7 +18,8 @@ from wangge.intake import actions
 from wangge.intake.incoming import Incoming
 from wangge.intake.models import Way
 from wangge.intake.tickets import Fate
-from wangge.journal.actor import RESIDENT
+from wangge.journal import actions as journal
+from wangge.journal.actor import RESIDENT, SYSTEM
 
 NEW = {"code": "radio", "name": "小区广播", "origin": "ordered", "desk": "on", "keeper": "广播员"}
 
@@ -101,3 +104,15 @@ def test_a_retired_hotline_brings_no_new_tickets_and_says_so(hotline, house):
         actions.take_ticket(replace(first, number="GD-2"), desk=hotline, by=house.zhou, now=now)
     renewed = replace(first, due_at=now + timedelta(days=2))
     assert actions.take_ticket(renewed, desk=hotline, by=house.zhou, now=now) == (known, Fate.CHANGED)
+
+
+def test_the_day_of_retirement_is_carried_over_from_the_journal(house):
+    channels = {code: Channel.objects.create(code=code, name=code) for code in ("radio", "poster", "mail")}
+    for code, verbs in {"radio": "added retired", "poster": "retired changed", "mail": "added"}.items():
+        for verb in verbs.split():
+            subject, payload = ("channel", channels[code].pk), {"on": "2026-11-02"}
+            journal.append(f"channel.{verb}", subject=subject, by=SYSTEM, now=timezone.now(), payload=payload)
+    migration = import_module("wangge.cases.migrations.0005_retired_channels")
+    migration.carry_over(apps, None)
+    retired = {channel.code: channel.retired_on for channel in Channel.objects.filter(code__in=channels)}
+    assert retired == {"radio": date(2026, 11, 2), "poster": None, "mail": None}

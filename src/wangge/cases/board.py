@@ -42,7 +42,7 @@ def view(actor: Actor, area: Area, *, book: Rulebook) -> View:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Open cases by state, by the tier of the post that has them, by deadline, category and community.
+    """Open cases by state, by the level of the post that has them, by deadline, category and community.
 
     Deadlines are `late`, `today`, `later` and `none`; categories are top ones by id; "" and None: not yet.
     """
@@ -78,7 +78,7 @@ def counts(shown: View, *, now: datetime, book: Rulebook) -> Counts:
     for state, post, category, area, due, number in rows:
         seat = book.posts.seats.get(post or 0)
         states[state] += number
-        tiers[seat.tier if seat else ""] += number
+        tiers[seat.level if seat else ""] += number
         deadlines[due] += number
         categories[_top(category, book)] += number
         areas[area] += number

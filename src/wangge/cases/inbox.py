@@ -53,7 +53,7 @@ ORDER: dict[Sort, tuple[str | OrderBy, ...]] = {
 class Wanted:
     """What somebody looks for; empty means all. `category` and `area` are codes and mean all below them.
 
-    `level` is the tier of the post that has the case, `post` that post itself; `since` and `until` are the
+    `level` is that of the post that has the case, `post` that post itself; `since` and `until` are the
     first and the last day on which it was reported; `phone` is a reporter's number or its end.
     """
 
@@ -100,7 +100,7 @@ def rows(ids: Iterable[int]) -> list[Case]:
 def _matching(wanted: Wanted, book: Rulebook, now: datetime) -> Q:
     where = _of_kind(wanted, book) & _at_place(wanted, book)
     if wanted.level:
-        where &= Q(post__in=[seat.post for seat in book.posts.seats.values() if seat.tier == wanted.level])
+        where &= Q(post__in=[seat.post for seat in book.posts.seats.values() if seat.level == wanted.level])
     if wanted.post is not None:
         where &= Q(post=wanted.post)
     where &= _in_period(wanted)

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from wangge.cases.channels import retired_channels
 from wangge.cases.errors import ChannelRetired, UnknownCategory, UnknownChannel
 from wangge.cases.escalation import Escalation
 from wangge.cases.escalation import Rung as Step
@@ -31,7 +30,6 @@ class Rulebook:
 
     channels: Mapping[str, Channel]
     channel_ids: Mapping[int, Channel]
-    retired: frozenset[int]
     categories: Mapping[int, Category]
     by_code: Mapping[str, Category]
     levels: tuple[Level, ...]
@@ -79,7 +77,7 @@ class Rulebook:
     def channel_in_use(self, code: str) -> Channel:
         """The channel of this code, or a refusal, also where it is retired."""
         found = self.channel(code)
-        if found.pk in self.retired:
+        if found.retired_on:
             raise ChannelRetired(name=found.name)
         return found
 
@@ -160,7 +158,6 @@ def _build() -> Rulebook:
     return Rulebook(
         channels={c.code: c for c in channels},
         channel_ids={c.pk: c for c in channels},
-        retired=retired_channels(),
         categories=categories,
         by_code={c.code: c for c in categories.values()},
         levels=tuple(_level(row) for row in ServiceLevel.objects.select_related("category")),

@@ -12,7 +12,7 @@ from wangge.cases.rulebook import Rulebook, rulebook
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
 from wangge.places.models import Area
-from wangge.staffing.models import Tier
+from wangge.staffing.models import OF_POSTS
 
 CATALOGUE = ("catalogue", 1)
 KEEPERS = (Role.ADMINISTRATOR, Role.STREET)
@@ -52,7 +52,7 @@ def set_authorities(powers: Mapping[str, Collection[str]], *, by: Actor, now: da
     book = rulebook()
     expect_keeper(by, book)
     wanted = {code: sorted(tiers) for code, tiers in powers.items() if tiers}
-    for tier in {tier for tiers in wanted.values() for tier in tiers} - set(Tier.values):
+    for tier in {tier for tiers in wanted.values() for tier in tiers} - {tier for tier, _ in OF_POSTS}:
         raise UnknownChoice(value=tier, what="level")
     before: dict[str, list[str]] = {}
     for code, tier in Authority.objects.order_by("tier").values_list("category__code", "tier"):

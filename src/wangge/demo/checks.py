@@ -11,7 +11,7 @@ from wangge.demo.figures import Figures
 from wangge.journal.verification import Verdict
 from wangge.partition.inputs import Rule
 from wangge.places.models import Building, Division, Grid
-from wangge.staffing.models import Post, Tier
+from wangge.staffing.models import OF_POSTS, Post
 
 
 def of_sizes(division: Division, rule: Rule) -> Iterator[str]:
@@ -44,7 +44,7 @@ def of_posts(division: Division) -> Iterator[str]:
             yield f"{grid.name}: posts of only {grid.n} kinds"
     for post in Post.objects.filter(appointments=None):
         yield f"{post.name}: nobody is in this post"
-    missing = set(Tier.values) - set(Post.objects.values_list("kind__tier", flat=True))
+    missing = {tier for tier, _ in OF_POSTS} - set(Post.objects.values_list("kind__tier", flat=True))
     if missing:
         yield f"no posts on the levels {', '.join(sorted(missing))}"
 

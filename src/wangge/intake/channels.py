@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from wangge.cases.channels import RETIRED, USED
 from wangge.cases.models import Channel
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.intake.errors import BadCode, CodeTaken, LastChannel, Nameless
@@ -25,7 +24,7 @@ def add_channel(code: str, *, by: Actor, now: datetime, **facts: object) -> Chan
     if Channel.objects.filter(code=code).exists():
         raise CodeTaken(code=code)
     channel = Channel(code=code)
-    _write(channel, USED[0], facts, by=by, now=now)
+    _write(channel, "channel.added", facts, by=by, now=now)
     return channel
 
 
@@ -36,8 +35,8 @@ def change_channel(channel: Channel, *, by: Actor, now: datetime, **facts: objec
     `facts` are `name`, `name_en`, `origin`, `open_to_all`, `round_the_clock`, `tickets`, `desk` and `keeper`,
     who takes it down. A retired channel is in use again.
     """
-    _write(channel, USED[1], facts, by=by, now=now)
-    Way.objects.filter(channel=channel).update(retired_on=None)
+    channel.retired_on = None
+    _write(channel, "channel.changed", facts, by=by, now=now)
 
 
 def _write(channel: Channel, verb: str, facts: dict[str, object], *, by: Actor, now: datetime) -> None:
@@ -58,10 +57,11 @@ def retire_channel(channel: Channel, *, by: Actor, now: datetime) -> None:
     """Nothing comes in by this channel any more; what came stays as it is."""
     if channel.desk and not Channel.objects.filter(desk=True).exclude(pk=channel.pk).exists():
         raise LastChannel
-    Channel.objects.filter(pk=channel.pk).update(desk=False, open_to_all=False)
     day = now.astimezone(CHINA_TIME).date()
-    Way.objects.update_or_create(channel=channel, defaults={"retired_on": day})
-    journal.append(RETIRED, subject=("channel", channel.pk), by=by, now=now, payload={"on": f"{day}"})
+    Channel.objects.filter(pk=channel.pk).update(desk=False, open_to_all=False, retired_on=day)
+    journal.append(
+        "channel.retired", subject=("channel", channel.pk), by=by, now=now, payload={"on": f"{day}"}
+    )
     journal.announce("rules")
 
 

@@ -10,11 +10,10 @@ from wangge.places.models import Area, Grid
 
 
 class Way(models.Model):
-    """What is kept of a channel besides the rules of the loop: who takes it down, when it was retired."""
+    """What is kept of a channel besides the rules of the loop: who takes it down."""
 
     channel = models.OneToOneField(Channel, on_delete=models.PROTECT, related_name="way")
     keeper = models.CharField(max_length=80, default="", blank=True)
-    retired_on = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"way of {self.channel_id}"

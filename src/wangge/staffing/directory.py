@@ -7,24 +7,27 @@ from wangge.foundation.calendar import WorkCalendar
 from wangge.places.models import Area, Grid
 from wangge.staffing.models import CalendarCoverage, CalendarDay, Post, Tier
 
-ABOVE = "above"  # of the street: what is settled there is settled at no tier of the street's
 HIGHER = {Area.Level.PROVINCE, Area.Level.CITY, Area.Level.DISTRICT}
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A post that receives cases; `beyond` is an office above the street, of a district or a city."""
+    """A post that receives cases: the tier of its kind, and the level at which it stands.
+
+    That is another one for an office above the street, of a district or a city: what it settles is settled at
+    no tier of the street's.
+    """
 
     post: int
     tier: str
     area_path: str
     name: str
-    beyond: bool = False
+    level: str
 
     @property
-    def level(self) -> str:
-        """Where it settles what it settles: its tier, or above the street."""
-        return ABOVE if self.beyond else self.tier
+    def beyond(self) -> bool:
+        """Whether it is an office above the street."""
+        return self.level == Tier.ABOVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ class Directory:
             .order_by("-id")
         ):
             beyond = post.kind.tier == Tier.STREET and post.area.level in HIGHER
-            seats[post.pk] = Seat(post.pk, post.kind.tier, post.area.path, post.name, beyond)
+            level = Tier.ABOVE.value if beyond else post.kind.tier
+            seats[post.pk] = Seat(post.pk, post.kind.tier, post.area.path, post.name, level)
             if post.department:
                 departments[post.area.path, post.department.code] = post.pk
             elif post.grid:

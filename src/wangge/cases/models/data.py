@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wangge.accounts.models import Account
 from wangge.cases.models.words import ClockKind, Urgency
 from wangge.places.models import Area, Compound, Grid
-from wangge.staffing.models import Tier
+from wangge.staffing.models import OF_POSTS
 
 
 class Category(models.Model):
@@ -49,6 +49,7 @@ class Channel(models.Model):
     round_the_clock = models.BooleanField(default=False, help_text=_("somebody listens day and night"))
     tickets = models.BooleanField(default=False, help_text=_("brings numbers and limits of its own"))
     desk = models.BooleanField(default=False, help_text=_("reports are taken down at the desk"))
+    retired_on = models.DateField(null=True, blank=True, help_text=_("nothing comes in by it any more"))
 
     class Meta:
         ordering = ["id"]
@@ -107,7 +108,7 @@ class RoutingRule(models.Model):
     compound_kind = models.CharField(max_length=10, choices=Compound.Kind, default="", blank=True)
     hours = models.CharField(max_length=8, choices=Hours, default="", blank=True)
     weight = models.SmallIntegerField(default=0)
-    tier = models.CharField(max_length=12, choices=Tier)
+    tier = models.CharField(max_length=12, choices=OF_POSTS)
     department = models.SlugField(max_length=40, default="", blank=True)
     direct = models.BooleanField(default=False, help_text=_("dispatched at once, without triage"))
     reason = models.CharField(max_length=120)
@@ -126,7 +127,7 @@ class Authority(models.Model):
     category = models.ForeignKey(
         Category, null=True, blank=True, on_delete=models.PROTECT, related_name="authorities"
     )
-    tier = models.CharField(max_length=12, choices=Tier)
+    tier = models.CharField(max_length=12, choices=OF_POSTS)
 
     class Meta:
         constraints = [

@@ -11,6 +11,7 @@ from wangge.staffing.models.forces import (
     Skill,
 )
 from wangge.staffing.models.posts import (
+    OF_POSTS,
     Appointment,
     AppointmentQuerySet,
     CalendarCoverage,
@@ -23,6 +24,7 @@ from wangge.staffing.models.posts import (
 )
 
 __all__ = [
+    "OF_POSTS",
     "Appointment",
     "AppointmentQuerySet",
     "CalendarCoverage",

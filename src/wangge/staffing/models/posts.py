@@ -11,13 +11,20 @@ from wangge.places.models import Area, Grid
 
 
 class Tier(models.TextChoices):
-    """The canonical levels to which every place's own post names are mapped."""
+    """The canonical levels to which every place's own post names are mapped.
+
+    No kind of post is mapped to ABOVE: an office of the street's kind in a district or a city is there.
+    """
 
     MEMBER = "member", _("grid member")
     GRID = "grid", _("grid")
     COMMUNITY = "community", _("community")
     STREET = "street", _("street")
     DEPARTMENT = "department", _("department")
+    ABOVE = "above", _("above the street")
+
+
+OF_POSTS = [(tier.value, tier.label) for tier in Tier if tier is not Tier.ABOVE]
 
 
 class Department(models.Model):
@@ -62,7 +69,7 @@ class PostKind(models.Model):
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=40)
     name_en = models.CharField(max_length=80, default="", blank=True)
-    tier = models.CharField(max_length=12, choices=Tier)
+    tier = models.CharField(max_length=12, choices=OF_POSTS)
     level = models.PositiveSmallIntegerField(default=0)
     lead = models.BooleanField(
         default=False, help_text=_("the post that receives cases for its grid or office")

@@ -84,7 +84,7 @@ def _receipt(request: HttpRequest, made: Report, book: Rulebook) -> Receipt:
 
 def _holder(case: Case, book: Rulebook) -> Holder | None:
     seat = book.posts.seats.get(case.post_id or 0)
-    return Holder(name=seat.name, level=seat.tier) if seat else None
+    return Holder(name=seat.name, level=seat.level) if seat else None
 
 
 @router.get(

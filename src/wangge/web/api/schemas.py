@@ -34,7 +34,7 @@ class Holder(Schema):
     """The post that has a case now."""
 
     name: str
-    level: str = Field(description="member, grid, community, street or department")
+    level: str = Field(description="member, grid, community, street, department or above (the street)")
 
 
 class Receipt(Schema):

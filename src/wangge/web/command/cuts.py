@@ -76,8 +76,9 @@ def _states(numbers: Mapping[str, int], area: Area) -> tuple[Bar, ...]:
 
 def _levels(numbers: Mapping[str, int], area: Area) -> tuple[Bar, ...]:
     bars = [Bar(str(tier.label), numbers.get(tier, 0), inbox(area, level=tier)) for tier in LEVELS]
+    above = Bar(str(Tier.ABOVE.label), numbers.get(Tier.ABOVE, 0), inbox(area, level=Tier.ABOVE))
     nobody = Bar(_("nobody yet"), numbers.get("", 0), inbox(area, view="queue"), "soon")
-    return (*bars, *_if_any(nobody))
+    return (*bars, *_if_any(above), *_if_any(nobody))
 
 
 def _matters(numbers: Mapping[int | None, int], area: Area, book: Rulebook) -> tuple[Bar, ...]:

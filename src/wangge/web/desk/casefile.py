@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from wangge.appraisal.excluding import may_ask
 from wangge.appraisal.pending import exclusions_of
 from wangge.cases import queries
@@ -22,7 +20,7 @@ from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal.actor import Actor
 from wangge.outreach.roles import parts
 from wangge.staffing import rota
-from wangge.staffing.models import Shift, Tier
+from wangge.staffing.models import OF_POSTS, Shift, Tier
 from wangge.web.desk.forces_calls import forces_of
 from wangge.web.desk.maps import sources
 from wangge.web.desk.offers import offers, why_not
@@ -179,9 +177,10 @@ def ladder(case: Case, book: Rulebook) -> Ladder | None:
     seat = book.posts.seats.get(case.post_id or 0)
     if seat is None or case.state not in OPEN:
         return None
-    able = [tier.label for tier in Tier if tier != Tier.MEMBER and book.may_settle(tier, case.category_id)]
-    tier = _("above the street") if seat.beyond else Tier(seat.tier).label
-    return Ladder(tier, book.may_settle(seat.tier, case.category_id), able)
+    able = [
+        label for tier, label in OF_POSTS if tier != Tier.MEMBER and book.may_settle(tier, case.category_id)
+    ]
+    return Ladder(Tier(seat.level).label, book.may_settle(seat.tier, case.category_id), able)
 
 
 def given(facts: Dossier) -> Assignment | None:

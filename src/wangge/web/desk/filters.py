@@ -111,7 +111,7 @@ def units(by: Actor, book: Rulebook) -> list[Seat]:
         if seat.area_path.startswith(paths) or any(path.startswith(seat.area_path) for path in paths)
     ]
     tiers = {tier: order for order, tier in enumerate(reversed(Tier.values))}
-    return sorted(near, key=lambda seat: (tiers.get(seat.tier, 0), seat.area_path, seat.name))[:OFFERED]
+    return sorted(near, key=lambda seat: (tiers.get(seat.level, 0), seat.area_path, seat.name))[:OFFERED]
 
 
 def told(wanted: Wanted, book: Rulebook, grids: Iterable[Grid] = ()) -> list[tuple[str, str]]:

@@ -52,10 +52,10 @@ def channels(request: HttpRequest) -> HttpResponse:
     if "excel" in request.GET:
         return _workbook(rows)
     live = [
-        (label, [row for row in rows if row[0].origin == code and not _retired(row)])
+        (label, [row for row in rows if row[0].origin == code and not row[0].retired_on])
         for code, label in Channel.Origin.choices
     ]
-    context = {"groups": live, "retired": [row for row in rows if _retired(row)]}
+    context = {"groups": live, "retired": [row for row in rows if row[0].retired_on]}
     return render(request, "desk/channels.html", context)
 
 
@@ -68,15 +68,11 @@ def _workbook(rows: list[tuple[Channel, Way | None]]) -> HttpResponse:
             channel.name,
             str(channel.get_origin_display()),
             way.keeper if way else "",
-            f"{way.retired_on}" if way and way.retired_on else "",
+            f"{channel.retired_on or ''}",
         )
         for channel, way in rows
     ]
     return spreadsheet(_("Channels"), _("Channels"), heads, cells, now=timezone.now())
-
-
-def _retired(row: tuple[Channel, Way | None]) -> bool:
-    return bool(row[1] and row[1].retired_on)
 
 
 @keepers
@@ -118,7 +114,7 @@ def channel(request: HttpRequest, channel: str) -> HttpResponse:
             return redirect("desk:channels")
     except Refused as refusal:
         form.add_error(None, told(refusal))
-    context = {"form": form, "channel": found, "retired": way.retired_on if way else None}
+    context = {"form": form, "channel": found, "retired": found.retired_on}
     return render(request, "desk/channel.html", context, status=422 if form.errors else 200)
 
 

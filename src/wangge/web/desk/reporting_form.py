@@ -100,6 +100,6 @@ class ReportForm(forms.Form):
 
 def offered(book: Rulebook, *, office: bool) -> list[Channel]:
     """The channels that somebody may take reports down for; all of them where none is marked for the desk."""
-    used = [channel for channel in book.channels.values() if channel.pk not in book.retired]
+    used = [channel for channel in book.channels.values() if not channel.retired_on]
     marked = [channel for channel in used if channel.desk] or used
     return [channel for channel in marked if office or channel.origin == Channel.Origin.FOUND]

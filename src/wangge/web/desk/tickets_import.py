@@ -50,7 +50,7 @@ class FileForm(forms.Form):
         """Offer the channels with tickets and the areas of the office."""
         super().__init__(*args, **more)
         book = rulebook()
-        self.channels = {c.code: c for c in book.channels.values() if c.tickets and c.pk not in book.retired}
+        self.channels = {c.code: c for c in book.channels.values() if c.tickets and not c.retired_on}
         own = Area.objects.filter(path__in=by.paths(*TAKING)).defer("outline")
         self.areas = {area.pk: area for area in own}
         self.fields["channel"].choices = [(code, named(c)) for code, c in self.channels.items()]  # type: ignore[attr-defined]
