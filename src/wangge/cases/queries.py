@@ -87,7 +87,10 @@ def dossier(case: Case) -> Dossier:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something somebody must do now: the next step of a case and by when, where a clock runs for it."""
+    """Something somebody must do now: the next step of a case and by when.
+
+    Where no clock runs for the step itself, the case's most pressing one does.
+    """
 
     case: Case
     step: str
@@ -135,7 +138,7 @@ def _duty(case: Case) -> Duty:
     step, call = STEPS[case.state], "contact" in ends
     if step == "handle" and call and ends["contact"] <= ends.get("resolve", ends["contact"]):
         step = "contact"
-    return Duty(case, step, ends.get(CLOCK_OF.get(step, "")), call)
+    return Duty(case, step, ends.get(CLOCK_OF.get(step, ""), case.due_at), call)
 
 
 def grids_of(by: Actor, *, on: date) -> list[Grid]:

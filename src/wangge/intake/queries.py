@@ -112,6 +112,7 @@ class Intake:
     proactive: float | None
     receptions: int
     answers: int
+    boxes: int
     boxes_waiting: int
 
 
@@ -143,13 +144,15 @@ def overview(by: Actor, *, now: datetime) -> Intake:
     ]
     origins = {origin: _summed(rows, origin) for origin in Channel.Origin.values}
     all_told = sum(row.this for row in rows)
+    boxes = box_rows(by, now=now)
     return Intake(
         channels=rows,
         origins=origins,
         proactive=origins[Channel.Origin.FOUND].this / all_told if all_told else None,
         receptions=Reception.objects.filter(area__in=_areas(by).values("pk"), at__gte=this).count(),
         answers=Answer.objects.filter(taken_at=None, ticket__area__in=_areas(by).values("pk")).count(),
-        boxes_waiting=sum(row.waits > 0 for row in box_rows(by, now=now)),
+        boxes=len(boxes),
+        boxes_waiting=sum(row.waits > 0 for row in boxes),
     )
 
 

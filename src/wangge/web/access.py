@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from wangge.accounts.models import Account, Role
 from wangge.journal.actor import RESIDENT, Actor
@@ -34,7 +38,7 @@ def allow(*roles: Role) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return _to_log_in(request)
             if actor(request).roles.isdisjoint(roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -46,6 +50,19 @@ def allow(*roles: Role) -> Callable[[View], View]:
 
 
 staff = allow(*Role)
+
+
+def _to_log_in(request: HttpRequest) -> HttpResponseBase:
+    """To the log-in page, then back: after a form to the page where it stood, not to its own address."""
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path())
+    page = request.headers.get("Referer", "")
+    known = url_has_allowed_host_and_scheme(page, {request.get_host()})
+    if "text/html" in request.headers.get("Accept", ""):
+        messages.error(
+            request, _("You were logged out. Log in again; what you had written has not been sent.")
+        )
+    return redirect_to_login(urlsplit(page)._replace(scheme="", netloc="").geturl() if known else "/desk/")
 
 
 def actor(request: HttpRequest) -> Actor:

@@ -17,6 +17,7 @@ from wangge.places.models import Area, Grid
 from wangge.web.desk.forms import prose
 from wangge.web.middleware import told
 from wangge.web.naming import named
+from wangge.web.phones import PhoneField
 
 
 class ApplicantForm(forms.Form):
@@ -25,13 +26,7 @@ class ApplicantForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    phone = forms.RegexField(
-        r"^[+0-9][0-9 -]{5,19}$",
-        label=_("Phone"),
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"}),
-        error_messages={"invalid": _("This does not look like a phone number. Check it or leave it out.")},
-    )
+    phone = PhoneField(required=False)
     tail = forms.CharField(
         label=_("Last four signs of the identity number"),
         help_text=_("No more of it is kept."),

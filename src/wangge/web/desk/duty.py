@@ -42,6 +42,9 @@ def area_of(code: str, by: Actor, *roles: Role) -> Area:
     return get_object_or_404(found, code=code)
 
 
+YEARS = 50  # before and after this one that a rota can be looked at
+
+
 def today() -> date:
     """The day in China."""
     return timezone.now().astimezone(CHINA_TIME).date()
@@ -49,10 +52,12 @@ def today() -> date:
 
 def first_of(said: str) -> date:
     """The first day of a month as an address names it (2026-11), else of this month."""
+    this = today().replace(day=1)
     try:
-        return date.fromisoformat(f"{said}-01")
+        found = date.fromisoformat(f"{said}-01")
     except ValueError:
-        return today().replace(day=1)
+        return this
+    return found if abs(found.year - this.year) <= YEARS else this
 
 
 @allow(*ON_DUTY)

@@ -27,6 +27,7 @@ from wangge.places.models import Area
 from wangge.web.access import actor, allow
 from wangge.web.desk.sheets import EXCEL
 from wangge.web.middleware import told
+from wangge.web.phones import PhoneField
 
 RECEIVING = (Role.COMMUNITY, Role.STREET)
 PAGE, MOST = 50, 10_000
@@ -38,9 +39,9 @@ class ReceptionForm(forms.Form):
     key = forms.CharField(widget=forms.HiddenInput, max_length=40)
     area = forms.TypedChoiceField(label=gettext_lazy("Community"), coerce=int)
     visitor = forms.CharField(
-        label=gettext_lazy("Who came"), max_length=40, widget=forms.TextInput(attrs={"autofocus": True})
+        label=gettext_lazy("Who came in"), max_length=40, widget=forms.TextInput(attrs={"autofocus": True})
     )
-    phone = forms.CharField(label=gettext_lazy("Their telephone"), required=False, max_length=20)
+    phone = PhoneField(label=gettext_lazy("Their telephone"), required=False)
     people = forms.IntegerField(label=gettext_lazy("How many came"), min_value=1, max_value=999, initial=1)
     matter = forms.CharField(
         label=gettext_lazy("What they came about"),

@@ -10,6 +10,7 @@ from wangge.cases.errors import NoPlace, OutsideArea
 from wangge.cases.telling import MOST_TEXT
 from wangge.places.models import Area, Building
 from wangge.web.middleware import told
+from wangge.web.phones import PhoneField
 from wangge.web.portal.whereabouts import buildings_of, community_at
 
 
@@ -104,14 +105,8 @@ class ContactForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    phone = forms.RegexField(
-        r"^[+0-9][0-9 -]{5,19}$",
-        label=_("Phone"),
-        help_text=_("Only whoever works on your report sees it."),
-        max_length=20,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
-        error_messages={"invalid": _("This does not look like a phone number. Check it or leave it out.")},
+    phone = PhoneField(
+        autocomplete="tel", required=False, help_text=_("Only whoever works on your report sees it.")
     )
 
 

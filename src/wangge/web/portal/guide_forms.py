@@ -9,6 +9,7 @@ from wangge.counter.filing import Applicant
 from wangge.counter.models import Group
 from wangge.places.models import Area
 from wangge.web.naming import named
+from wangge.web.phones import PhoneField
 from wangge.web.portal.forms import Words
 
 
@@ -18,12 +19,9 @@ class ReachForm(forms.Form):
     name = forms.CharField(
         label=_("Your name"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    phone = forms.RegexField(
-        r"^[+0-9][0-9 -]{5,19}$",
-        label=_("Phone"),
+    phone = PhoneField(
+        autocomplete="tel",
         help_text=_("Only whoever works on it sees it."),
-        max_length=20,
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
         error_messages={"invalid": _("This does not look like a phone number. Please check it.")},
     )
     address = forms.CharField(
