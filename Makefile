@@ -9,6 +9,8 @@ export UV_LINK_MODE := copy
 # Cities have certificate authorities of their own: trust those of the system.
 export UV_SYSTEM_CERTS := true
 export PYTHON
+# A machine that keeps no bytecode would compile every library anew at each start.
+unexport PYTHONDONTWRITEBYTECODE
 
 catalogue := src/wangge/locale/zh_Hans/LC_MESSAGES/django
 screens := $(shell find frontend -type f -not -path '*/node_modules/*' 2>/dev/null)
