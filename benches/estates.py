@@ -164,6 +164,7 @@ class Estate:
     compounds: dict[int, tuple[int, str]] = field(default_factory=dict)  # id: community, name
     houses: dict[int, House] = field(default_factory=dict)
     flats: dict[int, Flat] = field(default_factory=dict)
+    street_of: dict[int, str] = field(default_factory=dict)  # by community
     by_community: dict[int, list[House]] = field(default_factory=lambda: defaultdict(list))
     by_compound: dict[int, list[House]] = field(default_factory=lambda: defaultdict(list))
 
@@ -217,6 +218,7 @@ def _community(estate: Estate, number: int, names: list[list[str]], dice: Random
     area = len(estate.areas) + 1
     name = COMMUNITIES[number % len(COMMUNITIES)] + ("" if number < len(COMMUNITIES) else "二") + "社区"
     estate.areas.append((area, "community", name, f"{street[3]}{area:012d}/"))
+    estate.street_of[area] = street[2]
     taken: set[str] = set()
     start = len(estate.flats)
     while len(estate.flats) - start < 5250:

@@ -17,6 +17,7 @@ class Said:
     unit: int | None = None
     door: str | None = None
     community: int | None = None
+    street: str | None = None
     stem: bool = False
     nowhere: bool = False
 
@@ -40,6 +41,7 @@ def _compounds(estate: Estate, said: Said, within: int | None) -> list[int]:
         pk
         for pk, (community, name) in estate.compounds.items()
         if where <= {community}
+        and (said.street is None or said.street == estate.street_of[community])
         and (said.compound is None or name == said.compound or (said.stem and name.startswith(said.compound)))
     ]
 

@@ -94,14 +94,13 @@ LEFT_OUT = {
 def fill(form: str, estate: Estate, flat: Flat, dice: Random, compound: str = "") -> str:
     """A form with the parts of a flat put in."""
     house = estate.houses[flat.building]
-    path = next(row[3] for row in estate.areas if row[0] == house.community)
     return form.format(
         c=compound or estate.compounds[house.compound][1],
         b=house.number, hb=number(house.number, dice),
         u=flat.unit, hu=han(flat.unit), d=flat.door, f=flat.floor,
         hd="".join(SIGNS[int(sign)] for sign in flat.door), l=f"{flat.landing:02d}",
         community=estate.area_name(house.community),
-        street=next(row[2] for row in estate.areas if row[1] == "street" and path.startswith(row[3])),
+        street=estate.street_of[house.community],
     )  # fmt: skip
 
 
@@ -119,6 +118,8 @@ def by_form(name: str, forms: tuple[str, ...]) -> Style:
         said = replace(full(estate, flat), **dict.fromkeys(LEFT_OUT.get(name, ()), None))
         if "{community}" in form:
             said = replace(said, community=estate.houses[flat.building].community)
+        if "{street}" in form:
+            said = replace(said, street=estate.street_of[estate.houses[flat.building].community])
         return fill(form, estate, flat, dice), said
 
     return style

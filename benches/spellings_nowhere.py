@@ -52,7 +52,7 @@ def beside(estate: Estate, flat: Flat, dice: Random) -> tuple[str, Said]:
     return fill(f"{{c}}{dice.choice(('对面', '旁边的'))}{{b}}号楼{{u}}单元{{d}}", estate, flat, dice), NOWHERE
 
 
-def no_address(estate: Estate, flat: Flat, __dice: Random) -> tuple[str, Said]:
+def no_address(_estate: Estate, _flat: Flat, dice: Random) -> tuple[str, Said]:
     """Words with numbers in them."""
     words = (
         "昨天3点来过2次",

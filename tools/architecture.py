@@ -34,9 +34,10 @@ CHINESE = {
     "journal": "事实记录",
     "partition": "划分引擎",
     "classification": "分类",
+    "addressing": "地址",
     "foundation": "基础",
 }
-PURE = {"foundation", "partition", "classification"}
+PURE = {"foundation", "partition", "classification", "addressing"}
 BOX, HEIGHT, FLOOR, LANE, GAP, MARGIN = 168, 56, 104, 20, 28, 40
 PAPER, INK, QUIET, HAIRLINE, ACCENT, TINT = "#FBFAF7", "#1C2126", "#5B6670", "#E4E1DA", "#0B6E6E", "#E3EFED"
 

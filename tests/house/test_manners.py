@@ -17,6 +17,7 @@ DOMAIN = (
     "foundation",
     "partition",
     "classification",
+    "addressing",
     "journal",
     "places",
     "accounts",

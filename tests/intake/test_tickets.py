@@ -1,6 +1,7 @@
 """Tickets of other systems: once each, their own limit where it is earlier, answers on the way back."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -14,11 +15,12 @@ from wangge.config.work import work
 from wangge.intake import actions
 from wangge.intake.answers import seen_by
 from wangge.intake.errors import CommunityUnknown, DueBeforeReceived, NumberMissing
-from wangge.intake.gazetteer import Gazetteer
 from wangge.intake.incoming import Incoming
 from wangge.intake.models import Answer, Ticket
+from wangge.intake.placing import place_of
 from wangge.intake.tickets import Fate
 from wangge.journal.actor import SYSTEM
+from wangge.places import addresses
 from wangge.web.desk.older_rules import older_rules
 
 PHONE = "13800008000"
@@ -162,10 +164,10 @@ def test_what_is_no_ticket_is_refused(hotline, wrong, reason):
 
 
 def test_the_place_is_the_building_the_community_or_a_refusal(house):
-    places = Gazetteer.of(house.street)
-    assert places.find("春和苑 2号楼 3单元") == (house.buildings[1].pk, house.community.pk)
-    assert places.find("秋实社区菜市场旁") == (None, house.neighbour.pk)
-    assert places.find("菜市场", community="春和居委会") == (None, house.community.pk)
-    assert places.find("菜市场", community=house.neighbour.code) == (None, house.neighbour.pk)
+    find = partial(place_of, within=house.street, book=addresses.book())
+    assert find("春和苑 2号楼 3单元") == (house.buildings[1].pk, house.community.pk)
+    assert find("秋实社区菜市场旁") == (None, house.neighbour.pk)
+    assert find("菜市场", community="春和居委会") == (None, house.community.pk)
+    assert find("菜市场", community=house.neighbour.code) == (None, house.neighbour.pk)
     with pytest.raises(CommunityUnknown):
-        places.find("菜市场", community="夏荷社区")
+        find("菜市场", community="夏荷社区")

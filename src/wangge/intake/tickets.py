@@ -6,18 +6,20 @@ from enum import StrEnum
 
 from django.db import IntegrityError, transaction
 
+from wangge.addressing.book import Book
 from wangge.cases import actions
 from wangge.cases.likeness import likeness, pairs
 from wangge.cases.models import Case, Channel, Report, Urgency
 from wangge.cases.rulebook import Rulebook, rulebook
 from wangge.cases.telling import MOST_TEXT, WAITED, Telling
 from wangge.cases.workflow import OPEN
-from wangge.intake.gazetteer import Gazetteer
 from wangge.intake.incoming import Incoming
 from wangge.intake.limits import keep_limit
 from wangge.intake.models import Ticket
+from wangge.intake.placing import place_of
 from wangge.journal import actions as journal
 from wangge.journal.actor import Actor
+from wangge.places import addresses
 from wangge.places.models import Area
 
 ALIKE = 0.5  # likeness of two texts from one telephone, from which they are one matter
@@ -38,12 +40,12 @@ class Desk:
 
     channel: Channel
     area: Area
-    places: Gazetteer
+    book: Book
 
     @classmethod
     def of(cls, channel: Channel, area: Area) -> "Desk":
         """The desk of a channel in an area."""
-        return cls(channel, area, Gazetteer.of(area))
+        return cls(channel, area, addresses.book())
 
 
 def take_ticket(sent: Incoming, *, desk: Desk, by: Actor, now: datetime) -> tuple[Ticket, Fate]:
@@ -71,7 +73,9 @@ def telling_of(sent: Incoming, *, desk: Desk, book: Rulebook, now: datetime) -> 
     if sent.lon is not None and sent.lat is not None:
         place: dict[str, object] = {"lon": sent.lon, "lat": sent.lat}
     else:
-        building, area = desk.places.find(f"{sent.address} {sent.text}", community=sent.community)
+        building, area = place_of(
+            sent.address, sent.text, community=sent.community, within=desk.area, book=desk.book
+        )
         place = {"building": building} if building else {"area": area}
     said = sent.matter.strip()
     matter = next(
