@@ -27,6 +27,7 @@ from wangge.web.times import exact
 
 HOLDING = (Role.GRID_WORKER, Role.COMMUNITY, Role.STREET)
 MOST_LETTERS = 200
+SHOWN = 100  # openings on the page
 
 
 @allow(*HOLDING)
@@ -103,15 +104,26 @@ def box(request: HttpRequest, box: int) -> HttpResponse:
     found = queries.find_box(box, by=by)
     if request.method == "POST":
         return _opened(request, found, by=by)
-    openings = list(
-        Opening.objects.filter(box=found).select_related("by").prefetch_related("written__report__case")[:100]
-    )
+    log = Opening.objects.filter(box=found).select_related("by").prefetch_related("written__report__case")
+    openings = list(log if "excel" in request.GET else log[:SHOWN])
     rows = [(each, [(w.report, number_of(w.report.case)) for w in each.written.all()]) for each in openings]
+    if "excel" in request.GET:
+        return _log(found, rows, now=now)
     waiting = next((each for each, written in reversed(rows) if len(written) < each.letters), None)
     form = None
     if waiting and may_open(found, by):
         form = LetterForm(by=by, initial={"key": uuid4().hex, "opening": waiting.pk})
     return _box_page(request, found, form, rows=rows, waiting=waiting, by=by, now=now)
+
+
+def _log(found: Box, rows: list[tuple[Opening, list[tuple[Any, str]]]], *, now: Any) -> HttpResponse:
+    """The openings, each with the numbers of the cases that its letters became."""
+    columns = [Column(_("Opened"), 18), Column(_("By whom"), 14), Column(_("Letters in it"), 12)]
+    columns += [Column(_("Remark"), 40), Column(_("Cases"), 40)]
+    cells = [
+        (o.at, o.by.name, o.letters, o.note, "、".join(number for _r, number in each)) for o, each in rows
+    ]
+    return spreadsheet(_("Opening log"), found.name, columns, cells, now=now)
 
 
 def _box_page(request: HttpRequest, found: Box, form: LetterForm | None, **more: Any) -> HttpResponse:

@@ -29,6 +29,7 @@ from wangge.journal.actor import Actor
 from wangge.web.access import ACTING, actor, allow
 from wangge.web.desk.bulk_forms import OFFERED, BulkForm
 from wangge.web.desk.filters import wanted_in
+from wangge.web.desk.sheets import Column, spreadsheet
 from wangge.web.lacking import refusal_words
 
 SERIAL = re.compile(r"[0-9]{1,18}")
@@ -112,6 +113,8 @@ def result(request: HttpRequest, key: UUID) -> HttpResponse:
     if not came.step:
         messages.warning(request, _("Nothing was done under this address. Choose the cases again."))
         return redirect("desk:inbox")
+    if "excel" in request.GET:
+        return _workbook(came, by)
     query = request.GET.get("query", "")
     context = {"came": came, "deed": OFFERED[came.step], "query": query, "back": request.get_full_path()}
     return render(request, "desk/bulk_result.html", {**context, **_lines(came, by)})
@@ -126,6 +129,18 @@ def _lines(came: Outcome, by: Actor) -> dict[str, Any]:
         ],
         "unseen": [why for pk, why in came.refused.items() if pk not in known],
     }
+
+
+def _workbook(came: Outcome, by: Actor) -> HttpResponse:
+    """The lines of the page: what was not done with its reason, then what was."""
+    lines = _lines(came, by)
+    done, undone = _("Done"), _("Not done")
+    cells = [(line.number, line.case.title, undone, str(line.why)) for line in lines["cannot"]]
+    cells += [("", "", undone, str(why)) for why in lines["unseen"]]
+    cells += [(line.number, line.case.title, done, "") for line in lines["done"]]
+    heads = [Column(_("Number"), 20), Column(_("Title"), 40), Column(_("What came of it"), 12)]
+    heads.append(Column(_("Why"), 60))
+    return spreadsheet(_("Bulk work"), str(OFFERED[came.step].verb), heads, cells, now=timezone.now())
 
 
 def _picked(request: HttpRequest, *, by: Actor, now: datetime) -> list[Case]:

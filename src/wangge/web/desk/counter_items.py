@@ -1,5 +1,7 @@
 """The items of the window as data: a list, and an editor that shows the guide before it is kept."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +18,8 @@ from wangge.staffing.models import Department
 from wangge.web.access import actor, allow
 from wangge.web.desk.counter import refusal_told
 from wangge.web.desk.counter_forms import ItemForm, told_of
+from wangge.web.desk.sheets import Column, spreadsheet
+from wangge.web.naming import named
 
 READERS = (Role.COMMUNITY, Role.STREET, Role.DEPARTMENT, Role.ADMINISTRATOR)
 
@@ -26,7 +30,26 @@ def items(request: HttpRequest) -> HttpResponse:
     """All items, also those not offered."""
     keeps = not actor(request).roles.isdisjoint(KEEPERS)
     rows = [(item, LEVEL_WORDS.get(item.decides, "")) for item in queries.items(all_of_them=True)]
+    if "excel" in request.GET:
+        return _workbook(rows)
     return render(request, "desk/counter_items.html", {"rows": rows, "keeps": keeps})
+
+
+def _workbook(rows: list[tuple[Item, Any]]) -> HttpResponse:
+    heads = [Column(_("Item"), 30), Column(_("Theme"), 20), Column(_("Papers"), 10)]
+    heads += [Column(_("Working days"), 12), Column(_("Who decides"), 14), Column(_("Offered"), 10)]
+    cells = [
+        (
+            named(item),
+            item.theme,
+            len(item.materials),
+            item.days,
+            str(level),
+            _("offered") if item.offered else _("not offered"),
+        )
+        for item, level in rows
+    ]
+    return spreadsheet(_("Items"), _("Items"), heads, cells, now=timezone.now())
 
 
 @allow(*KEEPERS)

@@ -1,5 +1,7 @@
 """One force: its page with what it helped with, entering it, changing it, taking it off."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,12 +14,14 @@ from wangge.foundation.calendar import CHINA_TIME
 from wangge.foundation.refusals import Refused
 from wangge.journal.actor import Actor
 from wangge.outreach.calls import cases_helped
+from wangge.outreach.models import Call
 from wangge.staffing import force_list
 from wangge.staffing.forces import KEEPERS, change_force, end_force, enter_force
 from wangge.staffing.models import Force
 from wangge.web.access import actor, allow
 from wangge.web.desk.forces import SEEING
 from wangge.web.desk.forces_forms import ForceForm
+from wangge.web.desk.sheets import Column, spreadsheet
 from wangge.web.middleware import told
 
 
@@ -58,6 +62,8 @@ def force(request: HttpRequest, force: int) -> HttpResponse:
             messages.success(request, _("Kept."))
             return redirect("desk:force", found.pk)
     called = [(each, number_of(each.case)) for each in cases_helped(found, by=by)]
+    if "excel" in request.GET:
+        return _workbook(found, called, now=now)
     context = {
         "force": found,
         "form": form,
@@ -67,6 +73,14 @@ def force(request: HttpRequest, force: int) -> HttpResponse:
         "now": now,
     }
     return render(request, "desk/force.html", context, status=422 if form and form.errors else 200)
+
+
+def _workbook(found: Force, called: list[tuple[Call, str]], *, now: datetime) -> HttpResponse:
+    heads = [Column(_("Number"), 20), Column(_("Title"), 40), Column(_("What they did"), 40)]
+    heads += [Column(_("Called"), 18), Column(_("What came of it"), 14)]
+    words = {True: _("came"), False: _("did not come"), None: _("is called")}
+    cells = [(number, c.case.title, c.did, c.at, words[c.came]) for c, number in called]
+    return spreadsheet(_("Cases"), found.name, heads, cells, now=now)
 
 
 def may_telephone(found: Force, by: Actor) -> bool:

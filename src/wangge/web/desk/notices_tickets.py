@@ -1,5 +1,6 @@
 """The tickets about a notice: by channel, each case, and what people say of one by hand."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib import messages
@@ -21,7 +22,9 @@ from wangge.notices.models import Notice
 from wangge.notices.standing import OFFICES, find
 from wangge.web.access import actor, allow
 from wangge.web.desk.notices import PAGE, READERS
+from wangge.web.desk.sheets import Column, spreadsheet
 from wangge.web.middleware import told
+from wangge.web.naming import named
 
 
 @allow(*READERS)
@@ -33,7 +36,10 @@ def tickets(request: HttpRequest, notice: int) -> HttpResponse:
     if request.method == "POST":
         _say(request, found, by=by, now=now)
         return redirect("desk:notice-tickets", found.pk)
-    page = Paginator(counted.cases_about(found, by=by), PAGE).get_page(request.GET.get("page"))
+    about = counted.cases_about(found, by=by)
+    if "excel" in request.GET:
+        return _workbook(found, about, now=now)
+    page = Paginator(about, PAGE).get_page(request.GET.get("page"))
     seen = Case.objects.seen_by(by).filter(pk__in=[row.case_id for row in counted.dropped(found)])
     known = {case.pk for case in seen}
     context = {
@@ -47,6 +53,29 @@ def tickets(request: HttpRequest, notice: int) -> HttpResponse:
         "now": now,
     }
     return render(request, "desk/notice_tickets.html", context)
+
+
+def _workbook(found: Notice, about: Iterable[Case], *, now: datetime) -> HttpResponse:
+    heads = [
+        Column(_("Number"), 20),
+        Column(_("Title"), 40),
+        Column(_("Channel"), 16),
+        Column(_("Matter"), 18),
+    ]
+    heads += [Column(_("Building"), 20), Column(_("Reported"), 18), Column(_("State"), 14)]
+    cells = [
+        (
+            number_of(case),
+            case.title,
+            named(case.channel),
+            named(case.category),
+            case.building.name if case.building else "",
+            case.reported_at,
+            str(case.get_state_display()),
+        )
+        for case in about
+    ]
+    return spreadsheet(_("Tickets"), found.title, heads, cells, now=now)
 
 
 def _say(request: HttpRequest, found: Notice, *, by: Actor, now: datetime) -> None:

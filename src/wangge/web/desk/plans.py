@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from wangge.foundation.refusals import Refused
@@ -19,6 +20,7 @@ from wangge.web.desk import plans_list
 from wangge.web.desk.plans_data import community, planners, today
 from wangge.web.desk.plans_forms import OpeningForm
 from wangge.web.desk.plans_words import words
+from wangge.web.desk.sheets import Cell, Column, spreadsheet
 from wangge.web.middleware import told
 
 PAGE = 20
@@ -35,9 +37,32 @@ LINKS = {
 @require_GET
 def plans(request: HttpRequest) -> HttpResponse:
     """The communities in scope; one alone is opened at once where it has plans."""
-    page = Paginator(plans_list.communities(actor(request)), PAGE).get_page(request.GET.get("page"))
+    areas = plans_list.communities(actor(request))
+    if "excel" in request.GET:
+        return _workbook(plans_list.rows(areas, on=today()))
+    page = Paginator(areas, PAGE).get_page(request.GET.get("page"))
     rows = plans_list.rows(list(page.object_list), on=today())
     return render(request, "desk/plans.html", {"rows": rows, "page": page, "now": timezone.now()})
+
+
+def _workbook(rows: list[plans_list.Row]) -> HttpResponse:
+    heads = [
+        Column(_("Community"), 20),
+        Column(_("Version"), 9),
+        Column(_("Since"), 12),
+        Column(_("Grids"), 8),
+    ]
+    heads += [Column(_("Households"), 12), Column(_("In range"), 10), Column(_("Smallest grid"), 12)]
+    heads += [Column(_("Largest grid"), 12), Column(_("Scenarios"), 10)]
+    cells = [(row.area.name, *_in_force(row.held), len(row.drafts)) for row in rows]
+    return spreadsheet(_("Grid planning"), _("Grid planning"), heads, cells, now=timezone.now())
+
+
+def _in_force(held: plans_list.Held | None) -> tuple[Cell, ...]:
+    if held is None:
+        return ("",) * 7
+    known = (held.division.version, f"{held.division.since}", held.grids, held.households, held.within)
+    return (*known, held.smallest, held.largest)
 
 
 @planners

@@ -1,5 +1,6 @@
 """Found before anybody complained; ticketless days; the three stages; the business lines of every grid."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,9 +18,9 @@ from wangge.appraisal.shares import Early, change
 from wangge.cases.numbering import number_of
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.places.models import Area
-from wangge.web.desk.rates_frame import PAGE, Asked, asked, frame, readers
+from wangge.web.desk.rates_frame import PAGE, Asked, asked, frame, period_word, readers
 from wangge.web.desk.rates_rows import row, rows
-from wangge.web.desk.sheets import Column, spreadsheet
+from wangge.web.desk.sheets import Cell, Column, spreadsheet
 from wangge.web.naming import named
 
 MOST = 10_000
@@ -31,6 +32,8 @@ def early(request: HttpRequest) -> HttpResponse:
     """What was found by ourselves against what was complained about, and the days without a ticket."""
     wanted = asked(request)
     told = shares.early(wanted.unit, wanted.period, by=wanted.by, book=wanted.book)
+    if "excel" in request.GET:
+        return _topics_workbook(wanted, told)
     on = min(wanted.period.last, wanted.now.astimezone(CHINA_TIME).date())
     below = units.parts(wanted.unit, book=wanted.book, on=on)
     whole, quiet = ticketless.quiet(
@@ -75,6 +78,17 @@ def _topics(wanted: Asked, told: Early) -> list[dict[str, Any]]:
         for topic in told.topics
         for category in [wanted.book.categories.get(topic.category)]
     ]
+
+
+def _topics_workbook(wanted: Asked, told: Early) -> HttpResponse:
+    heads = [Column(_("Matter"), 24), Column(_("found by ourselves"), 14), Column(_("brought to us"), 14)]
+    heads += [Column(_("brought to us a year before"), 20), Column(_("hotline tickets"), 14)]
+    cells = [
+        (each["word"], each["now"].found, each["now"].told, each["before"].told, each["now"].tickets)
+        for each in _topics(wanted, told)
+    ]
+    headline = f"{wanted.unit.name} {period_word(wanted.period)}"
+    return spreadsheet(_("By topic"), headline, heads, cells, now=wanted.now)
 
 
 def _stages(wanted: Asked, told: Early) -> list[dict[str, Any]]:
@@ -168,7 +182,25 @@ def grids(request: HttpRequest) -> HttpResponse:
     context["parts"] = [(unit, levels, wanted.url("rates-grids", unit=unit.code)) for unit, levels in below]
     if wanted.unit.level in {Area.Level.COMMUNITY, "grid"}:
         context |= _lines(wanted, [unit for unit, _levels in below] or [wanted.unit])
+    if "excel" in request.GET:
+        return _grids_workbook(wanted, [(wanted.unit, context["levels"]), *below], context.get("carried", []))
     return render(request, "desk/rates_grids.html", context)
+
+
+def _grids_workbook(wanted: Asked, levels: Sequence[Any], carried: Sequence[Any]) -> HttpResponse:
+    """A line for each unit and level, then one for each unit and business line."""
+    heads = [Column(_("Unit"), 24), Column(_("Of what"), 28), Column(_("Cases"), 10), Column(_("Of"), 10)]
+    heads += [Column(_("Still open"), 10), Column(_("Late"), 10)]
+    cells: list[Sequence[Cell]] = [
+        (unit.name, str(row.rate.label), row.raw.well, row.raw.of) for unit, each in levels for row in each
+    ]
+    cells += [
+        (unit.name, word, cell.came, "", cell.open, cell.late)
+        for unit, each in carried
+        for word, cell, _url in each
+    ]
+    headline = f"{wanted.unit.name} {period_word(wanted.period)}"
+    return spreadsheet(_("In every grid"), headline, heads, cells, now=wanted.now)
 
 
 def _lines(wanted: Asked, below: list[units.Unit]) -> dict[str, Any]:

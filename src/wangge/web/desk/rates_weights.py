@@ -18,6 +18,7 @@ from wangge.foundation.refusals import Refused
 from wangge.web.access import allow
 from wangge.web.desk.rates_frame import Asked, asked, frame, readers
 from wangge.web.desk.rates_words import HOW
+from wangge.web.desk.sheets import Column, spreadsheet
 from wangge.web.middleware import told
 
 weighers = allow(*weighing.WEIGHERS)
@@ -95,6 +96,25 @@ def new_weights(request: HttpRequest) -> HttpResponse:
     return redirect(wanted.url("rates-weights", kind=kind))
 
 
+def _workbook(schemes: list[Scheme], wanted: Asked) -> HttpResponse:
+    """What stands on the page: a line for each rate of each scheme, the one in force first."""
+    heads = [Column(_("From this day on"), 14), Column(_("Area"), 20), Column(_("Set by"), 14)]
+    heads += [Column(_("Rate"), 24), Column(_("Points"), 8), Column(_("Where these weights come from"), 60)]
+    cells = [
+        (
+            f"{scheme.since}",
+            scheme.area.name if scheme.area else "",
+            scheme.made_by.name if scheme.made_by else "",
+            str(Rate(weight.rate).label),
+            weight.points,
+            scheme.provenance,
+        )
+        for scheme in schemes
+        for weight in scheme.weights.all()
+    ]
+    return spreadsheet(_("Weights"), _("Weights"), heads, cells, now=wanted.now)
+
+
 def _kind(text: str, wanted: Asked) -> str:
     usual = Scheme.Kind.DEPARTMENT if wanted.unit.of_people else Scheme.Kind.AREA
     return text if text in Scheme.Kind.values else usual.value
@@ -108,6 +128,8 @@ def _weights(
     holding = [each for each in known if wanted.unit.path.startswith(each.area.path if each.area else "")]
     here = weighing.scheme_for(wanted.unit.path, [each for each in known if each.since <= today])
     current = {weight.rate: weight.points for weight in here.weights.all()} if here else {}
+    if "excel" in request.GET:
+        return _workbook(([here] if here else []) + [each for each in holding if each != here], wanted)
     can = not wanted.by.roles.isdisjoint(weighing.WEIGHERS)
     context = frame(wanted, "rates-weights") | {
         "kind": kind,

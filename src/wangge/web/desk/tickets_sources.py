@@ -1,5 +1,7 @@
 """The systems that may send tickets here, kept by administrators: opened with a token shown once, closed."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -20,6 +22,7 @@ from wangge.intake.progress import Five
 from wangge.journal.actor import Actor
 from wangge.places.models import Area
 from wangge.web.access import actor, allow
+from wangge.web.desk.sheets import Column, spreadsheet
 from wangge.web.middleware import told
 from wangge.web.naming import named
 
@@ -77,10 +80,19 @@ def sources(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, told(refusal))
     rows = Source.objects.filter(area__in=form.areas).select_related("channel", "area").defer("area__outline")
+    if "excel" in request.GET:
+        return _workbook(rows, now=now)
     context = {"form": form, "rows": rows, "token": token, "now": now}
     answer = render(request, "desk/sources.html", context, status=422 if form.errors else 200)
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _workbook(rows: Iterable[Source], *, now: datetime) -> HttpResponse:
+    heads = [Column(_("Name of the other system"), 24), Column(_("Its channel"), 20)]
+    heads += [Column(_("For which area"), 20), Column(_("Connected"), 18), Column(_("closed"), 18)]
+    cells = [(row.name, named(row.channel), row.area.name, row.since, row.until) for row in rows]
+    return spreadsheet(_("Connected systems"), _("Connected systems"), heads, cells, now=now)
 
 
 @keepers
