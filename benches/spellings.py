@@ -11,16 +11,15 @@ from benches.estates import Estate, Flat
 from benches.spelling import Said
 
 SIGNS = "零一二三四五六七八九"
-SOUND_ALIKE = {
-    word[0]: word[1:]
-    for word in (
-        "嘉佳家 禾和河 和禾合 园圆源 苑院愿 春椿 晖辉徽 槐淮怀 荫音阴 渠区 清青轻 宁凝 丰风峰 泽择则 杏幸 林琳 幸杏 福富付 "
-        "红洪宏 旗棋齐 金今 翠脆 屏平 锦紧 绣秀 霞侠 建健 设社 长常 青清 永勇 安按 临林 瑞睿 景井 龙隆 "
-        "泉全 云芸 玉育 桃逃 源园 梅煤 溪西 兰蓝 亭停 竹烛 影映 荷河 塘唐 枫风 桥乔 柳刘 岸案 涛滔 "
-        "海嗨 棠堂 紫子 薇微 康糠 乐月 居局 星兴 明名 珠朱 阳洋 光广 书叔 香相 文纹 昌畅 学雪 府付 "
-        "状壮 元园 年黏 华花 新心 胜盛 利立 工公 农浓 里理 村邨 家加 公工 寓遇 雅亚 花华 "
-    ).split()
-}
+SOUND_ALIKE_WORDS = (
+    "嘉佳家 禾和河 和禾合 园圆源 苑院愿 春椿 晖辉徽 槐淮怀 荫音阴 渠区 清青轻 宁凝 丰风峰 泽择则 "
+    "杏幸 林琳 幸杏 福富付 "
+    "红洪宏 旗棋齐 金今 翠脆 屏平 锦紧 绣秀 霞侠 建健 设社 长常 青清 永勇 安按 临林 瑞睿 景井 龙隆 "
+    "泉全 云芸 玉育 桃逃 源园 梅煤 溪西 兰蓝 亭停 竹烛 影映 荷河 塘唐 枫风 桥乔 柳刘 岸案 涛滔 "
+    "海嗨 棠堂 紫子 薇微 康糠 乐月 居局 星兴 明名 珠朱 阳洋 光广 书叔 香相 文纹 昌畅 学雪 府付 "
+    "状壮 元园 年黏 华花 新心 胜盛 利立 工公 农浓 里理 村邨 家加 公工 寓遇 雅亚 花华 "
+)
+SOUND_ALIKE = {word[0]: word[1:] for word in SOUND_ALIKE_WORDS.split()}
 MARKER_SLIPS = {
     "单元": ("单园", "单远", "丹元", "单元元"),
     "栋": ("动", "冻"),
@@ -160,10 +159,9 @@ def nothing_named(estate: Estate, flat: Flat, dice: Random) -> tuple[str, Said]:
     return fill("{b}-{u}-{d}", estate, flat, dice), replace(full(estate, flat), compound=None)
 
 
-def name_slip(estate: Estate, flat: Flat, dice: Random) -> tuple[str, Said]:
-    """A typing error in the name: a sign of the same sound, doubled, left out or swapped; never another's."""
-    said, names = full(estate, flat), {name for _, name in estate.compounds.values()}
-    name = said.compound or ""
+def slipped(name: str, estate: Estate, dice: Random) -> str:
+    """A name with a typing error: a sign of the same sound, doubled, left out or swapped; never another's."""
+    names = {each for _, each in estate.compounds.values()}
     place = dice.randrange(len(name))
     slips = [name[:place] + sign + name[place + 1 :] for sign in SOUND_ALIKE.get(name[place], "")]
     if name[place] not in "一二三123AB东西":
@@ -172,8 +170,14 @@ def name_slip(estate: Estate, flat: Flat, dice: Random) -> tuple[str, Said]:
             slips.append(name[:place] + name[place + 1 :])
         if place + 2 < len(name):
             slips.append(name[:place] + name[place + 1] + name[place] + name[place + 2 :])
-    slips = [slip for slip in slips if slip not in names] or [name]
-    return fill("{c}{b}号楼{u}单元{d}", estate, flat, dice, dice.choice(slips)), said
+    return dice.choice([slip for slip in slips if slip not in names] or [name])
+
+
+def name_slip(estate: Estate, flat: Flat, dice: Random) -> tuple[str, Said]:
+    """A typing error in the name, every time."""
+    said = full(estate, flat)
+    slip = slipped(said.compound or "", estate, dice)
+    return fill("{c}{b}号楼{u}单元{d}", estate, flat, dice, slip), said
 
 
 def marker_slip(estate: Estate, flat: Flat, dice: Random) -> tuple[str, Said]:

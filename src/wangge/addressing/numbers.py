@@ -9,7 +9,7 @@ from wangge.addressing.tokens import Kind, Number
 BARE = (Kind.BUILDING, Kind.UNIT, Kind.HOME, Kind.FLOOR)
 MARKERS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (
-        "号楼|号[搂娄喽漏]|号栋|号幢|号座|#楼|#栋|#幢|#|栋楼|幢楼|栋|幢|座|[懂动冻洞咚](?!车|作)",
+        "号楼|号[搂娄喽漏]|号栋|号幢|号座|#楼|#栋|#幢|栋楼|幢楼|栋|幢|座|[懂动冻洞咚](?!车|作)",
         (Kind.BUILDING,),
     ),
     (
@@ -18,6 +18,7 @@ MARKERS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     ),
     ("楼层|层", (Kind.FLOOR,)),
     ("号室|室|户(?!人|籍)|房(?!产|东|子)", (Kind.HOME,)),
+    ("#", (Kind.BUILDING, Kind.UNIT)),
     ("楼(?!梯)", (Kind.BUILDING, Kind.FLOOR)),
     ("号(?!院|线|文|摊|车|店)", (Kind.BUILDING, Kind.HOME)),
 )

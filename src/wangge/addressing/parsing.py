@@ -15,6 +15,7 @@ NEARNESS = re.compile("斜?对(?:面|过)|旁边|旁|附近|隔壁|边上|后面
 FOLLOWS = re.compile(
     "小区|大院|院内|院里|院子|里面|里边|内|社区|居委会|街道|的|第|家属|南门|北门|东门|西门|正门|物业"
 )
+BEHIND = re.compile("(?:小区|大院|院内|院里|里面|里边|内|的|第)+$")
 QUALIFIER = re.compile(r"[东西南北中上下前后新老]?[区期院]|\d+[区期里院]|[A-Z][区期]|[东西南北中][里苑园]")
 ROADWAY = re.compile("大街|大道|路|街(?!道|坊)|巷|胡同|桥|渠|河|公园|小学|中学|幼儿园|医院|市场|派出所")
 LEAD = (
@@ -190,14 +191,10 @@ def _unnamed(parsed: Parsed, lexicon: Lexicon) -> None:
 
 
 def _resembling(text: str, start: int, end: int, lexicon: Lexicon) -> list[Spot]:
-    """Compounds that a stretch resembles, as it is and without the word that people put behind a name."""
-    cuts = [0] + [len(word) for word in ("小区", "院内", "内", "的") if text[:end].endswith(word)]
-    found = [
-        spot
-        for cut in cuts
-        if end - cut - start >= 2
-        for spot in lexicon.near(text[start : end - cut], start)
-    ]
+    """Compounds that a stretch resembles, as it is and without the words that people put behind a name."""
+    behind = BEHIND.search(text, start, end)
+    ends = [end, behind.start()] if behind else [end]
+    found = [spot for at in ends if at - start >= 2 for spot in lexicon.near(text[start:at], start)]
     return [spot for spot in found if spot.terms[0].kind == Kind.COMPOUND]
 
 

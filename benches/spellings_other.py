@@ -1,4 +1,4 @@
-"""Addresses in further hands, written before the parser was and never used to improve it.
+"""Addresses in another hand, written before the parser was and looked at when it was done.
 
 Each style takes a flat and tells its text and what of it was said; nothing here knows the parser.
 """
