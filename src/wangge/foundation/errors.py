@@ -92,7 +92,7 @@ class FileTooLarge(Refused):
 
 
 class NotATable(Refused):
-    """{file} cannot be read as a table ({reason}). Save it as .xlsx, or as CSV in UTF-8."""
+    """{file} cannot be read as a table. Open it in Excel and save it as .xlsx, or as CSV in UTF-8."""
 
 
 class NotOnTheMap(Refused):

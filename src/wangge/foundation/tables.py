@@ -30,21 +30,22 @@ class Table:
     rows: tuple[tuple[int, Cells], ...]
 
 
-def read_table(path: Path) -> Table:
-    """Read a file by what is in it, whatever its name."""
+def read_table(path: Path, *, named: str = "") -> Table:
+    """Read a file by what is in it, whatever its name; `named` is what its owner calls it."""
+    name = named or path.name
     if path.stat().st_size > MOST_MEGABYTES << 20:
-        raise FileTooLarge(file=path.name, most=MOST_MEGABYTES)
+        raise FileTooLarge(file=name, most=MOST_MEGABYTES)
     data = path.read_bytes()
     if data.startswith(GZIP):
-        data = _unzipped(data, path.name)
+        data = _unzipped(data, name)
     if not data.strip():
-        raise FileEmpty(file=path.name)
+        raise FileEmpty(file=name)
     excel = data.startswith((ZIP, COMPOUND_FILE))
-    lines = _sheet(data, path.name) if excel else _lines(_text(data, path.name), path.name)
+    lines = _sheet(data, name) if excel else _lines(_text(data, name), name)
     kept = tuple((number, cells) for number, cells in enumerate(lines, start=1) if any(cells))
     if not kept:
-        raise FileEmpty(file=path.name)
-    return Table(path.name, kept)
+        raise FileEmpty(file=name)
+    return Table(name, kept)
 
 
 def _unzipped(data: bytes, file: str) -> bytes:

@@ -65,7 +65,7 @@ def keep_file(path: Path, *, name: str, channel: Channel, area: Area, by: Actor,
         raise NotYours
     if not channel.tickets:
         raise NoSuchTicketChannel(code=channel.code)
-    table = read_table(path)
+    table = read_table(path, named=name)
     read_sheet(table)  # refuses what is no file of tickets before anything is kept
     Batch.objects.filter(at__lt=now - KEPT).delete()
     rows = [[number, list(cells)] for number, cells in table.rows]

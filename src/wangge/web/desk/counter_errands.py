@@ -189,7 +189,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
             path = Path(folder) / "ledger"
             path.write_bytes(form.cleaned_data["file"].read())
             try:
-                rows = read(read_table(path))
+                rows = read(read_table(path, named=form.cleaned_data["file"].name))
                 n = actions.enter_ledger(form.cleaned_data["area"], rows, by=by, now=timezone.now())
             except Refused as refusal:
                 form.add_error("file", refusal_told(refusal))

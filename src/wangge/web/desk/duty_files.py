@@ -93,7 +93,7 @@ def _read(area: Area, file: Any) -> list[Planned]:
     with tempfile.NamedTemporaryFile(suffix=Path(file.name).suffix) as kept:
         kept.write(file.read())
         kept.flush()
-        table = read_table(Path(kept.name))
+        table = read_table(Path(kept.name), named=file.name)
     people = {name: person.pk for person in rota.crew(area) for name in (person.name, person.username)}
     planned: list[Planned] = []
     wrong: list[int] = []

@@ -86,8 +86,16 @@ class TurnsForm(forms.Form):
         return [pk for pk, place in sorted(given.items(), key=lambda each: each[1] or 0) if place]
 
     @property
-    def order(self) -> list[forms.BoundField]:
-        """The fields of the people."""
+    def taking(self) -> list[forms.BoundField]:
+        """The fields of whoever takes turns, in their order."""
+        return sorted((f for f in self._turns() if f.value()), key=lambda f: f"{f.value():>3}")
+
+    @property
+    def resting(self) -> list[forms.BoundField]:
+        """The fields of all others."""
+        return [f for f in self._turns() if not f.value()]
+
+    def _turns(self) -> list[forms.BoundField]:
         return [self[f"turn-{person.pk}"] for person in self.people]
 
 

@@ -96,6 +96,7 @@ class NoticeForm(WordsForm):
     def __init__(self, *args: Any, area: Area, now: datetime, **more: Any) -> None:
         """Offer the places of a community; a street's notice is for all of it."""
         super().__init__(*args, **more)
+        self.now = now
         self.fields["due_at"].required = False
         self.kinds = {kind.code: kind for kind in kinds()}
         self._choose("kind", [(code, named(kind)) for code, kind in self.kinds.items()])
@@ -111,6 +112,14 @@ class NoticeForm(WordsForm):
         else:
             for name in ("grids", "compounds", "buildings", "units"):
                 del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """A notice of what is over already would be told to nobody: most likely the day is mistyped."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        begins, ends = said.get("begins"), said.get("ends")
+        if begins and ends and begins < ends <= self.now:
+            self.add_error("ends", _("This time is over already. Choose one that is still to come."))
+        return said
 
     def clean_units(self) -> Sequence[int]:
         """The numbers of units: single ones and ranges."""

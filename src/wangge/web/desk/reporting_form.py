@@ -73,9 +73,19 @@ class ReportForm(forms.Form):
         self.initial.setdefault("key", uuid4().hex)
         usual = Channel.Origin.ORDERED if office else Channel.Origin.FOUND
         self.initial.setdefault("channel", next((c.code for c in open_to if c.origin == usual), ""))
+        if office:
+            self.fields["text"].label = _("What do they report?")
+        self.fields["building"].help_text = _("Not at a building? Point on the map below.")
         if not office:
             for field in ("name", "phone", "signers"):
                 del self.fields[field]
+
+    def clean(self) -> dict[str, Any]:
+        """A place is asked for beside the field that names it."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if not said.get("building") and said.get("lon") is None and "building" not in self.errors:
+            self.add_error("building", _("Choose a building, or point on the map below."))
+        return said
 
     def choose(self, name: str, choices: list[Any]) -> None:
         """Set what a field offers."""

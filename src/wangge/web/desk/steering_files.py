@@ -77,7 +77,7 @@ def file(request: HttpRequest, kind: str) -> HttpResponse:
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / "rows"
                 path.write_bytes(form.cleaned_data["file"].read())
-                table = read_table(path)
+                table = read_table(path, named=form.cleaned_data["file"].name)
             seen = READING[kind](table, rulebook())
         except Refused as refusal:
             form.add_error("file", told(refusal))
