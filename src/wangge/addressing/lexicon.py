@@ -129,7 +129,7 @@ class Likeness:
 
 def _likeness(said: str, heard: Sequence[str], name: str, *, whole: bool) -> Likeness | None:
     apart = OSA.distance(heard, sounds(name), score_cutoff=1)
-    if apart > 1:
+    if apart > 1 or (apart and not whole and len(name) < EDITABLE):
         return None
     far = OSA.distance(said, name)
     return Likeness((not whole, apart, far), not (whole and surely(said, name, apart=apart)), len(said))

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
 from wangge.addressing.folding import BREAK
 from wangge.addressing.tokens import Kind, Number
@@ -41,7 +43,13 @@ def numbers(text: str, taken: Sequence[bool]) -> list[Number]:
         number = _marked(text, value) or _bare(text, value, found[-1] if found else None)
         if number:
             found.append(number)
-    return found
+    return [_of_a_row(number, after) for number, after in zip_longest(found, found[1:]) if number]
+
+
+def _of_a_row(number: Number, after: Number | None) -> Number:
+    """1 in 1-3号楼 and 3 in 3、5号楼 are buildings as well."""
+    row = after is not None and after.kinds == (Kind.BUILDING,) and after.start == number.end + 1
+    return replace(number, kinds=(Kind.BUILDING,)) if row and number.marker in {"", "#"} else number
 
 
 def _marked(text: str, value: re.Match[str]) -> Number | None:

@@ -8,7 +8,7 @@ from wangge.addressing.folding import BREAK, Folded, fold
 from wangge.addressing.lexicon import Lexicon, Spot
 from wangge.addressing.naming import ENDINGS, Weight
 from wangge.addressing.numbers import numbers
-from wangge.addressing.tokens import AREAS, Kind, Number, Token
+from wangge.addressing.tokens import Kind, Number, Token
 
 HAN = "一-鿿"
 NEARNESS = re.compile("斜?对(?:面|过)|旁边|旁|附近|隔壁|边上|后面|前面|[东西南北]侧")
@@ -135,7 +135,7 @@ def _counts(parsed: Parsed, spot: Spot) -> bool:
         return False
     if kind == Kind.COMPOUND and QUALIFIER.match(open_after):
         return False
-    if ROADWAY.match(open_after) and (spot.weight == Weight.STEM or kind in AREAS):
+    if ROADWAY.match(open_after):
         return False
     before = _glued_before(parsed, spot)
     if spot.weight == Weight.STEM:

@@ -10,9 +10,10 @@ MOST = 6  # numbers that are weighed; what comes after them is a remark
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Numbers with the part that each is taken for."""
+    """Numbers with the part that each is taken for; `doubtful` where the building may be the floor: 5楼501."""
 
     parts: tuple[tuple[Kind, Number], ...]
+    doubtful: bool = False
 
     def of(self, kind: Kind) -> list[Number]:
         """The numbers taken for a part; several where several are named."""
@@ -35,8 +36,17 @@ def readings(numbers: Sequence[Number]) -> Iterator[Reading]:
     Words that leave no doubt (501室, 3单元) may stand in any order, and are never passed over; a number that
     may be anything is passed over only with all of its like behind it.
     """
-    yield from (Reading(parts) for parts in _extended((), list(numbers[:MOST])) if parts)
+    doubtful = _floor_or_building(numbers)
+    yield from (Reading(parts, doubtful) for parts in _extended((), list(numbers[:MOST])) if parts)
     yield Reading(())
+
+
+def _floor_or_building(numbers: Sequence[Number]) -> bool:
+    """Whether the only building that is named is the floor of the door behind it as well."""
+    plain = not any(number.kinds[0] == Kind.UNIT for number in numbers)
+    buildings = [number for number in numbers if Kind.BUILDING in number.kinds and number.marker]
+    doors = {number.value[:-2] for number in numbers if Kind.HOME in number.kinds}
+    return plain and len(buildings) == 1 and buildings[0].marker == "楼" and buildings[0].value in doors
 
 
 def _extended(

@@ -147,7 +147,7 @@ def _houses(
         rows = alone[0] if len(alone) == 1 and len(alone[0]) == 1 and reading.numbers else []
     elif compounds:
         rows = [row for c in compounds for n in numbers for row in book.placed.get((c, n.value), ())]
-    elif allowed is None or not reading.alone:
+    elif not reading.alone:
         rows = [row for n in numbers for row in book.numbered.get(n.value, ())]
     else:
         rows = []
@@ -171,6 +171,8 @@ def _outcome(
 ) -> _Outcome:
     """Where a reading leads among the buildings that it may speak of."""
     number = reading.of(Kind.BUILDING)
+    if len(houses) == 1 and reading.doubtful:
+        return _several(houses, placed=())
     if len(houses) == 1:
         return _inside(book, reading, houses[0])
     if houses:
