@@ -36,7 +36,7 @@ def parts(
     line = (case.grid.lineage_id or case.grid_id) if case.grid else None
     held = holders(case.area_id, line, on=on)
     found = []
-    for role in LoopRole.objects.all():
+    for role in LoopRole.objects.filter(retired_on=None):
         appointed = held[role.pk].name if role.pk in held else ""
         if role.duty == Duty.LIAISE:
             at = next((r.at for r in reports if r.channel.code in role.channels), None)

@@ -109,3 +109,19 @@ class CellEmpty(Refused):
 
 class RoleMoved(Refused):
     """Somebody else was named for this role just now. Look again."""
+
+
+class CodeOdd(Refused):
+    """A code has small letters, digits and hyphens between them, 40 at most."""
+
+
+class CodeKnown(Refused):
+    """The code "{code}" is in use already."""
+
+
+class NoName(Refused):
+    """A word needs a name."""
+
+
+class LastWord(Refused):
+    """This is the last one in use. Add another before you retire it."""

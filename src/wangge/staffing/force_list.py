@@ -92,7 +92,7 @@ def gaps(forces: Iterable[Force], grids: Iterable[Grid]) -> list[Gap]:
     places = list(grids)
     found = (
         Gap(kind, tuple(g for g in places if (kind.pk, g.lineage_id or g.pk) not in held))
-        for kind in ForceKind.objects.all()
+        for kind in ForceKind.objects.filter(retired_on=None)
     )
     return [gap for gap in found if gap.grids]
 

@@ -96,8 +96,8 @@ def words_of(by: Actor, *, on: date) -> Words:
     grids = grids_in(areas, on=on)
     held = Force.objects.filter(area__in=areas, until=None)
     return Words(
-        kinds=_named(ForceKind.objects.all()),
-        skills=_named(Skill.objects.all()),
+        kinds=_named(ForceKind.objects.filter(retired_on=None)),
+        skills=_named(Skill.objects.filter(retired_on=None)),
         areas={word: area for area in areas for word in (area.name, area.code)},
         grids={(g.division.area_id, word): g for g in grids for word in (g.name, g.code, str(g.number))},
         known=set(held.values_list("area_id", "kind_id", "grid_id", "name")),

@@ -104,7 +104,7 @@ class Place:
 
 def places(areas: Sequence[Area], grids: Sequence[Grid], *, on: date) -> list[Place]:
     """The online roles of communities and the others of grids, gaps included: two statements."""
-    roles = list(LoopRole.objects.all())
+    roles = list(LoopRole.objects.filter(retired_on=None))
     rows = holding(on=on).filter(area__in=areas).select_related("account", "grid")
     found: dict[tuple[int, int, int], Account] = {}
     for row in rows.defer("grid__outline"):

@@ -24,6 +24,7 @@ class RecordKind(models.Model):
     name_en = models.CharField(max_length=80, default="", blank=True)
     role = models.CharField(max_length=12, choices=WorkRole)
     position = models.PositiveSmallIntegerField(default=0)
+    retired_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "code"]

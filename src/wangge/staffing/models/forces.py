@@ -17,6 +17,7 @@ class ForceKind(models.Model):
     name = models.CharField(max_length=40)
     name_en = models.CharField(max_length=80, default="", blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    retired_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "code"]
@@ -33,6 +34,7 @@ class Skill(models.Model):
     name_en = models.CharField(max_length=80, default="", blank=True)
     matters = models.JSONField(default=list)
     position = models.PositiveSmallIntegerField(default=0)
+    retired_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "code"]
@@ -128,6 +130,7 @@ class LoopRole(models.Model):
     online = models.BooleanField(default=False)
     channels = models.JSONField(default=list)
     position = models.PositiveSmallIntegerField(default=0)
+    retired_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["position", "code"]

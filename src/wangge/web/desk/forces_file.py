@@ -62,7 +62,9 @@ class RowsForm(forms.Form):
 @require_GET
 def template(_request: HttpRequest) -> HttpResponse:
     """The workbook to fill in; its second sheet names the kinds and the skills."""
-    kinds, skills = (list(m.objects.values_list("name", flat=True)) for m in (ForceKind, Skill))
+    kinds, skills = (
+        list(m.objects.filter(retired_on=None).values_list("name", flat=True)) for m in (ForceKind, Skill)
+    )
     words = [[_("Kinds"), *kinds], [_("What they can do"), *skills]]
     return _file([COLUMNS], "wangge-forces.xlsx", beside=words)
 

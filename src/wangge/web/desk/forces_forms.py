@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -37,6 +38,11 @@ class NamedMany(_Many):
     def label_from_instance(self, obj: Any) -> str:
         """Its name."""
         return named(obj)
+
+
+def _used(words: type[ForceKind] | type[Skill], force: Force | None) -> Any:
+    """The words in use, and those that a force has from before."""
+    return words.objects.filter(Q(retired_on=None) | Q(pk__in=words.objects.filter(forces=force or 0)))
 
 
 class ForceForm(forms.Form):
@@ -76,8 +82,8 @@ class ForceForm(forms.Form):
     ) -> None:
         """Offer the places of the office; a force that is there already stays where it is."""
         super().__init__(*args, **more)
-        self.fields["kind"].queryset = ForceKind.objects.all()  # type: ignore[attr-defined]
-        self.fields["skills"].queryset = Skill.objects.all()  # type: ignore[attr-defined]
+        self.fields["kind"].queryset = _used(ForceKind, force)  # type: ignore[attr-defined]
+        self.fields["skills"].queryset = _used(Skill, force)  # type: ignore[attr-defined]
         self.initial.setdefault("since", timezone.now().astimezone(CHINA_TIME).date())
         by_key = {area.pk: area for area in areas}
         self.places: dict[str, tuple[Area, Grid | None]] = {f"area-{area.pk}": (area, None) for area in areas}
@@ -122,7 +128,7 @@ class RecordForm(forms.Form):
         super().__init__(*args, **more)
         held = Grid.objects.filter(pk__in=[grid.pk for grid in grids]).select_related("division__area")
         self.fields["grid"].queryset = held.defer("outline", "division__area__outline")  # type: ignore[attr-defined]
-        self.kinds = {str(kind.pk): kind for kind in RecordKind.objects.all()}
+        self.kinds = {str(kind.pk): kind for kind in RecordKind.objects.filter(retired_on=None)}
         grouped = [
             (role.label, [(pk, named(kind)) for pk, kind in self.kinds.items() if kind.role == role])
             for role in WorkRole

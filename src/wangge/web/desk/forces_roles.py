@@ -67,7 +67,7 @@ def _given(request: HttpRequest, areas: list[Area], grids: list[Grid], *, by: Ac
     said = request.POST
     area = next((a for a in areas if str(a.pk) == said.get("area")), None)
     grid = next((g for g in grids if str(g.pk) == said.get("grid")), None)
-    role = LoopRole.objects.filter(code=said.get("role", "")[:40]).first()
+    role = LoopRole.objects.filter(retired_on=None, code=said.get("role", "")[:40]).first()
     key = said.get("account", "")
     account = Account.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 18 else None
     if not (area and role and account):

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from wangge.web.desk import forces, forces_calls, forces_file, forces_keeping, forces_roles, work_records
+from wangge.web.desk import (
+    forces,
+    forces_calls,
+    forces_file,
+    forces_keeping,
+    forces_roles,
+    words,
+    work_records,
+)
 
 FORCES = [
     path("forces", forces.forces, name="forces"),
@@ -12,6 +20,7 @@ FORCES = [
     path("forces/roles", forces_roles.roles, name="loop-roles"),
     path("forces/<int:force>", forces_keeping.force, name="force"),
     path("forces/<int:force>/ending", forces_keeping.ending, name="force-ending"),
+    path("words", words.words, name="words"),
     path("records", work_records.records, name="work-records"),
     path("records/new", work_records.new, name="work-record-new"),
     path("cases/<str:number>/forces", forces_calls.calling, name="force-call"),
