@@ -1,17 +1,20 @@
 """What every test may ask for: the real data, real passwords, a real Chromium."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from tests.cast import Cast, assemble
 from tests.once import Standing
 from wangge.web.known import faces
 
+gc.set_threshold(20_000, 20, 20)  # modules, models and tests stay: to look through them often finds nothing
 CAST = Standing(assemble)
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_reset_sequences"}
 CHROMIUM_FLAGS = [
@@ -126,6 +129,30 @@ def golden() -> Callable[[str, str], None]:
 def real_passwords(settings) -> None:
     """Argon2 as in the house itself; the other tests hash quickly."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory) -> Path | None:
+    """The test's database; the value is a copy of its file while it was empty, where it is a file."""
+    if connection.vendor != "sqlite":
+        return None
+    copy = tmp_path_factory.mktemp("empty") / "wangge.sqlite3"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(copy)])
+    return copy
+
+
+@pytest.fixture(scope="session")
+def empty_house(django_db_setup: Path | None) -> Callable[[Path], Path]:
+    """`empty_house(folder)`: a data folder whose database has its tables already, so nothing to migrate."""
+
+    def furnish(folder: Path) -> Path:
+        folder.mkdir(mode=0o700)
+        if django_db_setup:
+            shutil.copy(django_db_setup, folder)
+        return folder
+
+    return furnish
 
 
 @pytest.fixture(scope="session")

@@ -31,9 +31,9 @@ def wangge(folder: Path, *arguments: str | Path, database: str = "") -> subproce
 
 
 @pytest.fixture(scope="module")
-def first_house(tmp_path_factory) -> Path:
+def first_house(tmp_path_factory, empty_house) -> Path:
     """A migrated house with a photo and a key."""
-    folder = tmp_path_factory.mktemp("first") / "house"
+    folder = empty_house(tmp_path_factory.mktemp("first") / "house")
     made = wangge(folder, "migrate")
     assert made.returncode == 0, made.stderr
     (folder / "media").mkdir(exist_ok=True)

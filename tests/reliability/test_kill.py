@@ -24,8 +24,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def house(request, tmp_path: Path) -> Iterator[House]:
+def house(request, tmp_path: Path, empty_house) -> Iterator[House]:
     if request.param == "sqlite":
+        empty_house(tmp_path / "house")
         yield House(tmp_path)
         return
     with running() as database:
