@@ -67,7 +67,7 @@ class Screen:
             java_script_enabled=script,
             **phone,
         )
-        self.context.set_default_timeout(8000)
+        self.context.set_default_timeout(30_000)  # of a busy machine; most waits end at once
         self.context.add_cookies([{"name": k, "value": v, "url": url} for k, v in cookies.items()])
         self.context.add_init_script(LISTEN)
         self.script = script

@@ -95,14 +95,14 @@ def test_killed_between_keeping_and_hearing_the_answer_it_is_still_one_report(
 
     def slow(deed: Any) -> Any:
         stored.set()
-        dead.wait(20)
+        dead.wait(60)
         return honest(deed)
 
     monkeypatch.setattr(deeds, "_done", slow)
     with Kept(chromium, served, tmp_path) as page:
         page.goto("/desk/field/report")
         write_report(page, text)
-        assert stored.wait(10), "it never came to be stored"
+        assert stored.wait(30), "it never came to be stored"
         assert Report.objects.filter(text=text).count() == 1
         assert "Waiting to be sent" in page.locator("body").inner_text()
     dead.set()

@@ -26,10 +26,10 @@ def test_a_scenario_is_solved_with_progress_and_cancelled(bench: Open, worker: C
     page.get_by_role("button", name="Improve this one").click()
     page.get_by_text("Waiting for its turn").wait_for()
     worker()
-    page.get_by_text("best so far").wait_for(timeout=30_000)
+    page.get_by_text("best so far").wait_for(timeout=60_000)
     assert here.screen.flaws() == []
     page.get_by_role("button", name="Cancel", exact=True).click()
-    here.page.locator(".plan-progress").wait_for(state="detached", timeout=30_000)
+    here.page.locator(".plan-progress").wait_for(state="detached", timeout=60_000)
     here.wait_said("the best so far is kept")
     assert len(here.saved()) == WIDE * HIGH
 
@@ -180,7 +180,7 @@ def test_a_log_in_that_ended_in_the_middle_of_an_edit_loses_nothing(bench: Open)
     beside.locator("form:has(input[type=password]) button").last.click()
     beside.wait_for_load_state("load")
     beside.close()
-    page.locator("[data-saved=saved]").wait_for(timeout=15_000)
+    page.locator("[data-saved=saved]").wait_for(timeout=60_000)
     assert here.saved()["2号楼"] == 2
     here.screen.watch.faults = [fault for fault in here.screen.watch.faults if "403" not in fault]
 
@@ -192,7 +192,7 @@ def test_a_network_that_fails_is_waited_for(bench: Open) -> None:
     here.page.get_by_role("button", name=re.compile("to grid 2")).click()
     here.page.get_by_text("Your changes are kept here").wait_for()
     here.screen.context.set_offline(False)
-    here.page.locator("[data-saved=saved]").wait_for(timeout=15_000)
+    here.page.locator("[data-saved=saved]").wait_for(timeout=60_000)
     assert here.saved()["2号楼"] == 2
     here.screen.watch.faults = [
         fault for fault in here.screen.watch.faults if "ERR_INTERNET_DISCONNECTED" not in fault

@@ -93,7 +93,7 @@ class Bench:
     def __init__(self, screen: Screen, draft: Draft) -> None:
         self.screen, self.draft = screen, draft
         self.page = screen.open(f"/desk/plans/{draft.area.code}?draft={draft.pk}")
-        self.page.wait_for_selector(READY, timeout=20_000)
+        self.page.wait_for_selector(READY, timeout=60_000)
 
     def at(self, column: float, row: float) -> tuple[float, float]:
         """Where the middle of a building (from the south-west) is on the screen."""
@@ -114,7 +114,7 @@ class Bench:
 
     def saved(self) -> dict[str, int]:
         """The assignment, once it is saved: the grid of each building by its name."""
-        for _ in range(80):  # the policy forbids what Playwright would wait with
+        for _ in range(300):  # the policy forbids what Playwright would wait with
             if self.page.evaluate("document.querySelector('wangge-plan').saved"):
                 break
             self.page.wait_for_timeout(100)
