@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from wangge.addressing.folding import name_key
 from wangge.addressing.lexicon import Lexicon
 from wangge.addressing.naming import BUILDING, building_key
+from wangge.addressing.places import Place
 from wangge.addressing.tokens import Kind
 
 
@@ -51,19 +52,31 @@ Homes = Callable[[int], Iterable[HomeRow]]
 class Doors:
     """The doors of a building: by number, and by floor."""
 
-    __slots__ = ("by_door", "by_floor", "units")
+    __slots__ = ("by_door", "by_floor", "by_pk", "units")
 
     def __init__(self, homes: Iterable[HomeRow]) -> None:
         self.by_door: dict[str, list[HomeRow]] = defaultdict(list)
         self.by_floor: dict[int, list[HomeRow]] = defaultdict(list)
+        self.by_pk: dict[int, HomeRow] = {}
         self.units: set[int] = set()
         for home in homes:
             self.by_door[home.door.lstrip("0") or home.door].append(home)
             self.by_floor[home.floor].append(home)
+            self.by_pk[home.pk] = home
             self.units.add(home.unit)
 
 
 NO_DOORS = Doors(())
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place by what its parts are called; empty where it is not so deep."""
+
+    area: str = ""
+    compound: str = ""
+    building: str = ""
+    door: str = ""
 
 
 @dataclass
@@ -79,6 +92,7 @@ class Book:
     placed: dict[tuple[int, str], list[BuildingRow]]  # by compound and number
     buildings: dict[int, BuildingRow]
     homes: Homes
+    names: dict[Kind, dict[int, str]]  # of communities and compounds
     _doors: dict[int, dict[int, Doors]] = field(default_factory=dict)
 
     @classmethod
@@ -114,6 +128,21 @@ class Book:
             placed=dict(placed),
             buildings={row.pk: row for row in buildings},
             homes=homes,
+            names={
+                Kind.COMMUNITY: {area.pk: area.name for area in areas},
+                Kind.COMPOUND: {pk: name for pk, _, name in compounds},
+            },
+        )
+
+    def named(self, place: Place) -> Named:
+        """What the parts of a place are called."""
+        building = self.buildings.get(place.building or 0)
+        homes = self.doors(building).by_pk if building else {}
+        return Named(
+            area=self.names[Kind.COMMUNITY].get(place.area or 0, ""),
+            compound=self.names[Kind.COMPOUND].get(place.compound or 0, ""),
+            building=building.name if building else "",
+            door=homes[place.home].door if place.home in homes else "",
         )
 
     def under(self, areas: Iterable[int]) -> set[int]:

@@ -10,7 +10,7 @@ MOST = 6  # numbers that are weighed; what comes after them is a remark
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Numbers with the part that each is taken for; `doubtful` where the building may be the floor: 5楼501."""
+    """Numbers with the part that each is taken for; `doubtful` where a building may be a floor: 5楼501."""
 
     parts: tuple[tuple[Kind, Number], ...]
     doubtful: bool = False

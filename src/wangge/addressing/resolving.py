@@ -9,23 +9,13 @@ from wangge.addressing.book import Book, BuildingRow, HomeRow
 from wangge.addressing.folding import BREAK
 from wangge.addressing.naming import Weight
 from wangge.addressing.parsing import NOISE, Parsed, parse
+from wangge.addressing.places import NOWHERE, Place
 from wangge.addressing.readings import Reading, readings
 from wangge.addressing.tokens import AREAS, Kind, Number
 
 MOST = 8  # candidates that are told
 NEAR, CLEAR = 150.0, 2.0  # metres from a hinted point; how many times further away the next must be
 DEGREE = 111_195.0  # metres of latitude
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place by ids, as deep as it is known; `unit` is the number of the stairwell."""
-
-    area: int | None = None
-    compound: int | None = None
-    building: int | None = None
-    unit: int | None = None
-    home: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +26,7 @@ class Resolved:
     it may mean besides; `left_over` the words that could not be placed, as they were written.
     """
 
-    place: Place = Place()
+    place: Place = NOWHERE
     sure: bool = False
     candidates: tuple[Place, ...] = ()
     left_over: tuple[str, ...] = ()
@@ -66,14 +56,14 @@ def resolve(
     compounds = _compounds(parsed, book, allowed)
     named = any(term.kind == Kind.COMPOUND for spot in parsed.spots for term in spot.terms)
     if (named and not compounds) or (parsed.unknown or (parsed.doubtful and not named)):
-        area = _area(allowed)
+        area = _area(parsed, allowed)
         told = _doubtful(parsed, book, allowed)
         return Resolved(Place(area), candidates=told, left_over=_left_over(parsed, None))
     best = _best(parsed, book, compounds=compounds, allowed=allowed, near=near)
     place = best.place
     if place.area is None:
-        place = replace(place, area=_area(allowed))
-    sure = place != Place() and not best.candidates
+        place = replace(place, area=_area(parsed, allowed))
+    sure = place != NOWHERE and not best.candidates
     return Resolved(place, sure, best.candidates, _left_over(parsed, best))
 
 
@@ -101,9 +91,10 @@ def _compounds(parsed: Parsed, book: Book, allowed: set[int] | None) -> list[int
     return [pk for pk, area in found.items() if allowed is None or area in allowed]
 
 
-def _area(allowed: set[int] | None) -> int | None:
-    """The community, where only one is left."""
-    return next(iter(allowed)) if allowed is not None and len(allowed) == 1 else None
+def _area(parsed: Parsed, allowed: set[int] | None) -> int | None:
+    """The community, where the words name one."""
+    named = any(term.kind in AREAS for spot in parsed.spots for term in spot.terms)
+    return next(iter(allowed)) if named and allowed is not None and len(allowed) == 1 else None
 
 
 def _doubtful(parsed: Parsed, book: Book, allowed: set[int] | None) -> tuple[Place, ...]:
@@ -130,7 +121,7 @@ def _best(
         score = (len(outcome.placed), hard, -place)
         if best is None or score > best[0]:
             best = (score, outcome)
-    return best[1] if best else _Outcome(Place())
+    return best[1] if best else _Outcome(NOWHERE)
 
 
 def _houses(

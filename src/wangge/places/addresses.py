@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator
 
 from wangge.addressing.book import AreaRow, Book, BuildingRow, HomeRow
-from wangge.addressing.resolving import Place, Resolved
+from wangge.addressing.places import Place
+from wangge.addressing.resolving import Resolved
 from wangge.addressing.resolving import resolve as resolve_in
 from wangge.addressing.tokens import Kind
 from wangge.journal.editions import Cached, Editions

@@ -14,6 +14,7 @@ from wangge.web.desk import (
 )
 
 patterns = [
+    path("report/address", reporting.report_place, name="report-address"),
     path("report/alike", reporting.report_alike, name="report-alike"),
     path("intake", intake.intake, name="intake"),
     path("receipts/<str:number>", intake.receipts, name="receipts"),

@@ -66,7 +66,7 @@ def _form(request: HttpRequest, by: Actor) -> ReportForm:
     asked = request.GET.get("channel", "")
     initial = {"channel": asked} if asked in rulebook().channels else {}
     return ReportForm(
-        request.POST or None, book=rulebook(), buildings=buildings, office=office, initial=initial
+        request.POST or None, book=rulebook(), buildings=buildings, office=office, by=by, initial=initial
     )
 
 
@@ -75,6 +75,7 @@ def _page(request: HttpRequest, form: ReportForm, found: list[Any], *, by: Actor
     blank = [("", "", "")] * max(1, ROWS - len(rows))
     context = {
         "form": form,
+        "place": form.place(),
         "alike": found,
         "asks": bool(found),
         "rows": [*rows, *blank],
@@ -114,6 +115,14 @@ def report_alike(request: HttpRequest) -> HttpResponse:
     form = _form(request, by)
     found = likely(form, by) if form.is_valid() else []
     return render(request, "desk/parts/alike.html", {"alike": found, "form": form, "now": timezone.now()})
+
+
+@allow(*ACTING)
+@require_POST
+def report_place(request: HttpRequest) -> HttpResponse:
+    """What is understood of the address that is being typed, as a part of the page."""
+    place = _form(request, actor(request)).place()
+    return render(request, "desk/parts/address.html", {"place": place})
 
 
 def _chosen(request: HttpRequest, by: Actor) -> Case | None:

@@ -12,8 +12,10 @@ from wangge.cases.models import Channel, Urgency
 from wangge.cases.rulebook import Rulebook
 from wangge.cases.telling import MOST_TEXT, Telling
 from wangge.intake.signers import read_signers
+from wangge.journal.actor import Actor
 from wangge.places.models import Building
 from wangge.web.desk.forms import categories
+from wangge.web.desk.reporting_place import Understood, understood
 from wangge.web.naming import named
 
 
@@ -34,6 +36,14 @@ class ReportForm(forms.Form):
         max_length=MOST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
     )
+    address = forms.CharField(
+        label=gettext_lazy("Where? The address as it was told"),
+        help_text=gettext_lazy("Compound, building, entrance, door, in any spelling."),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    meant = forms.IntegerField(widget=forms.HiddenInput, required=False)
     building = forms.TypedChoiceField(
         label=gettext_lazy("At which building?"), required=False, coerce=int, empty_value=None
     )
@@ -61,10 +71,11 @@ class ReportForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, book: Rulebook, buildings: list[Building], office: bool, **more: Any
+        self, *args: Any, book: Rulebook, buildings: list[Building], office: bool, by: Actor, **more: Any
     ) -> None:
         """Offices take reports of every channel of the desk; grid workers what they found themselves."""
         super().__init__(*args, **more)
+        self._by, self._buildings = by, buildings
         open_to = offered(book, office=office)
         self.choose("channel", [(c.code, named(c)) for c in open_to])
         self.choose("category", [("", _("Let Wangge find out")), *categories(book)])
@@ -81,9 +92,15 @@ class ReportForm(forms.Form):
                 del self.fields[field]
 
     def clean(self) -> dict[str, Any]:
-        """A place is asked for beside the field that names it."""
+        """A chosen building, a point, or what the address means; asked for beside the field that names it."""
         said: dict[str, Any] = super().clean() or self.cleaned_data
-        if not said.get("building") and said.get("lon") is None and "building" not in self.errors:
+        said["area"] = None
+        if not said.get("building") and said.get("lon") is None and (place := self.place()):
+            possible = {each.building for each in place.possible}
+            said["building"] = said["meant"] if said.get("meant") in possible else place.building
+            said["area"] = None if said["building"] or possible else place.area
+        placed = said.get("building") or said["area"] or said.get("lon") is not None
+        if not placed and "building" not in self.errors:
             self.add_error("building", _("Choose a building, or point on the map below."))
         return said
 
@@ -91,11 +108,15 @@ class ReportForm(forms.Form):
         """Set what a field offers."""
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
+    def place(self) -> Understood | None:
+        """What is understood of the address, where one is typed."""
+        address = (self.data.get("address") or "").strip()[:200]
+        return understood(address, by=self._by, buildings=self._buildings) if address else None
+
     def telling(self) -> Telling:
         """The report as the domain takes it: a building before a point."""
-        said = {
-            name: value for name, value in self.cleaned_data.items() if name not in {"settled", "signers"}
-        }
+        beside = {"settled", "signers", "meant"}
+        said = {name: value for name, value in self.cleaned_data.items() if name not in beside}
         if said["building"]:
             said["lon"] = said["lat"] = None
         return Telling(**said)
