@@ -259,7 +259,8 @@ def shortfalls(found: Mapping[str, Tally]) -> list[str]:
     small, large = (median[name] for name in ours_ if name.endswith("styles"))
     faster = median[f"the nearest string from {ALIKE[0]}"] / median["wangge, the same texts"]
     print(f"A text takes {large / small:.1f} times as long in the city as in the community "
-          f"(at most {GROWTH:.0f}); the nearest string {faster:.0f} times as long as ours (at least {FASTER:.0f}).")  # fmt: skip
+          f"(at most {GROWTH:.0f}); the nearest string {faster:.0f} times as long as ours "
+          f"(at least {FASTER:.0f}).")  # fmt: skip
     short += [f"{large / small:.1f} times as long in the city"] if large > GROWTH * small else []
     return short + ([f"only {faster:.1f} times as fast as the nearest string"] if faster < FASTER else [])
 

@@ -41,6 +41,10 @@ def test_names_are_compared_without_brackets_and_with_digits():
     assert name_key("嘉禾园（一期）") == name_key("嘉禾园1期") == "嘉禾园1期"
 
 
+def test_a_dot_within_a_name_is_no_break_and_between_numbers_it_is():
+    assert fold("云门·嘉禾园·12·3").text == "云门嘉禾园-12-3"
+
+
 @pytest.mark.parametrize("name", ["12号楼", "12栋", "12幢", "十二号楼", "１２＃", "12#楼", "012座", "12"])
 def test_a_building_is_found_by_its_number(name):
     assert building_key(name) == "12"

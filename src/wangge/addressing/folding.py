@@ -16,7 +16,10 @@ RUN = re.compile(f"[{ONES}十拾廿卅][{ONES}十拾廿卅百佰]*")
 COUNTED = re.compile(
     f"(?:(?P<hundreds>[{ONES}])[百佰])?[零〇]?(?:(?P<tens>[{ONES}]?)(?P<ten>[十拾廿卅]))?(?P<ones>[{ONES}]?)"
 )
+KEPT = "#○·•・‧∙"
 SLIPS = (
+    (re.compile("(?<=[一-鿿])[·•・‧∙](?=[一-鿿])"), ""),  # 云门·嘉禾园 is 云门嘉禾园
+    (re.compile("[·•・‧∙]"), BREAK),
     (re.compile(r"(?<=\d)O+|(?<![A-Z])O+(?=\d)"), "0"),
     (re.compile(r"(?<=\d)[IL](?=\d)"), "1"),
     (re.compile(r"(?<![A-Z])III(?=[期区])"), "3"),
@@ -46,7 +49,7 @@ def fold(source: str) -> Folded:
     signs: list[tuple[str, int]] = []
     for place, sign in enumerate(source[:MOST]):
         plain = unicodedata.normalize("NFKC", sign).upper().translate(TRADITIONAL)
-        signs += [(each if each.isalnum() or each in "#○" else BREAK, place) for each in plain]
+        signs += [(each if each.isalnum() or each in KEPT else BREAK, place) for each in plain]
     signs = _replaced(signs, RUN, _counted)
     for pattern, by in SLIPS:
         signs = _replaced(signs, pattern, lambda found, by=by: by * len(found[0]) if by == "0" else by)  # type: ignore[misc]
