@@ -57,6 +57,8 @@ SURE = {
     "嘉禾园12号楼3单元1801": "嘉禾园 12号楼 3",
     "嘉禾园1号楼2单元和3单元": "嘉禾园 1号楼",
     "嘉禾园12号楼商铺12": "嘉禾园 12号楼",
+    "嘉禾园12号楼3单元501和502": "嘉禾园 12号楼 3",
+    "嘉禾园老3号楼": "嘉禾园",
     "秋实社区菜市场旁": "秋实社区",
 }
 SEVERAL = {
@@ -64,6 +66,8 @@ SEVERAL = {
     "槐荫里3号楼": "",
     "嘉禾园1-3号楼": "嘉禾园",
     "嘉禾园1号楼和2号楼之间": "嘉禾园",
+    "嘉禾园12、13号楼": "嘉禾园",  # of which one is not there
+    "嘉禾园南区3号楼": "",
     "嘉禾园5楼501": "嘉禾园",  # building 5, or the fifth floor
     "嘉禾园12栋501": "嘉禾园 12号楼",  # in each of three entrances
     "嘉禾园12栋5楼东户": "嘉禾园 12号楼",
@@ -83,6 +87,7 @@ NOWHERE = [
     "昨天3点来过2次",
     "请拨13800000000",
     "203路车站",
+    "jiaheyuan12-3-501",
     "2026年5月10日",
 ]
 LEFT_OVER = {
@@ -118,6 +123,13 @@ def test_what_names_no_place_here_is_nowhere(book, say, text):
 @pytest.mark.parametrize(("text", "words"), LEFT_OVER.items())
 def test_the_words_that_could_not_be_placed_are_told_as_they_were_written(book, text, words):
     assert resolve(text, book).left_over == words
+
+
+def test_what_a_text_resembles_is_offered_with_its_building(book, say):
+    assert [say(each) for each in resolve("春晖花园8号楼", book).candidates] == [
+        "春晖家园一期",
+        "春晖家园二期 8号楼",
+    ]
 
 
 def test_the_area_in_question_decides_between_namesakes(book, say):

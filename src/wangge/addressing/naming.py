@@ -30,7 +30,9 @@ AREA_ENDINGS = {
     Kind.COMMUNITY: ("社区居委会", "社区居民委员会", "社区", "居委会", "村委会", "村"),
 }
 PART = re.compile(r"[\dA-Z东西南北中]+[期区]$|\d里$")  # of a series: 二期, 东区, 三里
-BUILDING = re.compile(r"([甲乙丙丁]?\d+[A-Z]?|[A-Z]\d{0,3})(?:号楼|号栋|号幢|栋|幢|座|楼|#楼|#|号|号公寓)?")
+BUILDING = re.compile(
+    r"([甲乙丙丁新老东西南北]?\d+[A-Z]?|[A-Z]\d{0,3})(?:号楼|号栋|号幢|栋|幢|座|楼|#楼|#|号|号公寓)?"
+)
 
 
 class Weight(IntEnum):

@@ -30,6 +30,8 @@ VALUE = re.compile(
 )
 STEMS = {sign: str(n) for n, sign in enumerate("甲乙丙丁", start=1)}
 MEASURES = set("年月日天点分秒时次个只条人元块万千米平斤度岁路线周号届期区里")
+JOINS = "和或与及至到"
+TURNS = "新老东西南北"
 LONGEST = 5  # digits: what is longer is a telephone
 DOOR = (3, 4)  # digits of a door with its floor
 
@@ -40,9 +42,14 @@ def numbers(text: str, taken: Sequence[bool]) -> list[Number]:
     for value in VALUE.finditer(text):
         if any(taken[value.start() : value.end()]) or len(value[0]) > LONGEST:
             continue
-        number = _marked(text, value) or _bare(text, value, found[-1] if found else None)
+        number = _marked(text, value)
+        if number is None and found and _joined(text, value, found[-1]):
+            kinds = (Kind.HOME,) if len(value[0]) in DOOR else found[-1].kinds
+            found[-1] = replace(found[-1], kinds=kinds)
+            number = Number(plain(value[0]), kinds, value.start(), value.end())
+        number = number or _bare(text, value, found[-1] if found else None)
         if number:
-            found.append(number)
+            found.append(_turned(text, number, taken))
     return [_of_a_row(number, after) for number, after in zip_longest(found, found[1:]) if number]
 
 
@@ -50,6 +57,18 @@ def _of_a_row(number: Number, after: Number | None) -> Number:
     """1 in 1-3号楼 and 3 in 3、5号楼 are buildings as well."""
     row = after is not None and after.kinds == (Kind.BUILDING,) and after.start == number.end + 1
     return replace(number, kinds=(Kind.BUILDING,)) if row and number.marker in {"", "#"} else number
+
+
+def _joined(text: str, value: re.Match[str], before: Number) -> bool:
+    """Whether it is told along with the number before: 501和502."""
+    return before.end == value.start() - 1 and text[before.end] in JOINS
+
+
+def _turned(text: str, number: Number, taken: Sequence[bool]) -> Number:
+    """东3号楼 and 老3号楼 are not 3号楼: the sign in front belongs to the number."""
+    at = number.start - 1
+    own = at >= 0 and text[at] in TURNS and (at == 0 or taken[at - 1] or text[at - 1] == BREAK)
+    return replace(number, value=text[at] + number.value, start=at) if own and not taken[at] else number
 
 
 def _marked(text: str, value: re.Match[str]) -> Number | None:

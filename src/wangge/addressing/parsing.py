@@ -187,7 +187,8 @@ def _unnamed(parsed: Parsed, lexicon: Lexicon) -> None:
             return
         parsed.doubtful += near
         named = text[start:end].endswith(tuple(ENDINGS))
-        parsed.unknown = parsed.unknown or bool(near) or named or end == first
+        latin = any(sign.isascii() and sign.isalpha() for sign in text[start:end])
+        parsed.unknown = parsed.unknown or bool(near) or named or latin or end == first
 
 
 def _resembling(text: str, start: int, end: int, lexicon: Lexicon) -> list[Spot]:

@@ -98,9 +98,13 @@ def _area(parsed: Parsed, allowed: set[int] | None) -> int | None:
 
 
 def _doubtful(parsed: Parsed, book: Book, allowed: set[int] | None) -> tuple[Place, ...]:
-    """The compounds that the text resembles."""
+    """The compounds that the text resembles, with the building of the number where they have it."""
     terms = [term for spot in parsed.doubtful for term in spot.terms if term.kind == Kind.COMPOUND]
-    places = [Place(book.compounds[term.pk], term.pk) for term in terms]
+    key = next((number.value for number in parsed.numbers if Kind.BUILDING in number.kinds), "")
+    places = []
+    for term in terms:
+        rows = book.placed.get((term.pk, key), [])
+        places.append(Place(book.compounds[term.pk], term.pk, rows[0].pk if len(rows) == 1 else None))
     return tuple(dict.fromkeys(p for p in places if allowed is None or p.area in allowed))[:MOST]
 
 
@@ -162,8 +166,8 @@ def _outcome(
 ) -> _Outcome:
     """Where a reading leads among the buildings that it may speak of."""
     number = reading.of(Kind.BUILDING)
-    if len(houses) == 1 and reading.doubtful:
-        return _several(houses, placed=())
+    if houses and (reading.doubtful or len({each.value for each in number}) > 1):
+        return _several(houses, placed=() if reading.doubtful else tuple(number))
     if len(houses) == 1:
         return _inside(book, reading, houses[0])
     if houses:
