@@ -49,7 +49,7 @@ def test_the_case_is_at_the_building_that_the_address_means(house, homes, enter)
 def test_a_number_that_two_compounds_have_is_asked_about(house, homes, enter):
     zhao = enter("zhao")
     page = zhao.post(ASK, {"address": "1号楼2单元"})
-    assert "Several buildings are possible" in page.text
+    assert "which building is meant" in page.text
     assert "秋水里 1号楼" in page.text
     refused = zhao.post("/desk/report", told(house, address="1号楼2单元"))
     assert (refused.status_code, Case.objects.count()) == (422, 0)
