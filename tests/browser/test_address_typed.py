@@ -11,6 +11,7 @@ def test_what_was_understood_appears_while_it_is_typed(visit: Visit, width: int)
     told = page.locator("#address-told")
     for name, address, words in [
         ("understood", "春合苑一栋（王阿姨家旁边）", "王阿姨家旁边"),
+        ("asked", "春荷里2号楼", "指的是哪栋楼"),
         ("unknown", "夏荷苑5号楼", "没有认出"),
     ]:
         page.locator("[name=address]").press_sequentially(address)
