@@ -2,12 +2,14 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from tests.cases.deeds import tell
-from tests.cast import Cast
+from tests.cast import MONDAY, Cast
 from wangge.accounts.models import Account, Grant
-from wangge.cases.models import Case, State
+from wangge.cases.models import Case, Contact, State
 from wangge.journal import prepared
-from wangge.journal.prepared import Prepared, PreparedUpdate, gathered, spread
+from wangge.journal.prepared import Prepared, PreparedInsert, PreparedUpdate, gathered, spread
 from wangge.staffing.models import Appointment
 
 BY_NAME = Prepared(lambda username, active: Account.objects.filter(username=username, is_active=active))
@@ -66,3 +68,27 @@ def test_statements_are_not_kept_without_end(cast: Cast, monkeypatch) -> None:
         statement.rows(kinds=(f"nobody {number}",))
     assert len(statement._shapes) == 3
     assert (("kinds", ("somebody",)),) in statement._shapes  # asked for all the time
+
+
+def test_a_few_rows_go_in_by_one_statement_and_know_their_ids(cast: Cast, django_assert_num_queries) -> None:
+    case, by = tell().case, cast.account["chen"]
+    write = PreparedInsert(Contact)
+    for many in (3, 1, 3):
+        told = [Contact(case=case, at=MONDAY, by=by, note=f"{many}，{one}%s (一)") for one in range(many)]
+        with django_assert_num_queries(1):
+            write.few(told)
+        kept = Contact.objects.in_bulk([row.pk for row in told])
+        assert [kept[row.pk].note for row in told] == [row.note for row in told]
+        assert not any(row._state.adding for row in told)
+    assert Contact.objects.filter(case=case).count() == 7
+    with django_assert_num_queries(0):
+        assert list(write.few([])) == []
+
+
+def test_a_row_may_point_at_one_that_was_new_when_it_was_made(cast: Cast) -> None:
+    case = tell().case
+    copied = Contact(case=Case(), at=MONDAY, by=cast.account["chen"], note="电话")
+    with pytest.raises(ValueError, match="unsaved"):
+        PreparedInsert(Contact)(copied)
+    copied.case.pk = case.pk
+    assert PreparedInsert(Contact)(copied).case_id == case.pk

@@ -92,11 +92,7 @@ def reckon_all(case: Case, *kinds: Clock, start: datetime, book: Rulebook) -> li
 
 def start(case: Case, *kinds: Clock, now: datetime, book: Rulebook) -> None:
     """Start these clocks in one statement."""
-    runs = reckon_all(case, *kinds, start=now, book=book)
-    if len(runs) == 1:
-        START(runs[0])
-    else:
-        ClockRun.objects.bulk_create(runs)
+    START.few(reckon_all(case, *kinds, start=now, book=book))
 
 
 def start_until(case: Case, kind: Clock, *, due: datetime, now: datetime) -> None:

@@ -72,20 +72,16 @@ def insert_cases(routed: Sequence[tuple[Case, Route]], *, now: datetime, book: R
         case.state = State.REPORTED if way.triage or way.post is None else State.DISPATCHED
         case.due_at = min((run.due_at for run in own), default=None)
         runs += own
-    if len(routed) == 1:
-        OPEN(routed[0][0])
-    else:
-        Case.objects.bulk_create(case for case, _ in routed)
+    one = len(routed) == 1  # the request of somebody; many come from a file
+    cases = [case for case, _ in routed]
+    _ = OPEN.few(cases) if one else Case.objects.bulk_create(cases)
     given = [
         Assignment(case=case, post_id=way.post, at=now, rule_id=way.rule.id if way.rule else None)
         for case, way in routed
         if way.post is not None
     ]
-    if len(given) == 1:
-        GIVE(given[0])
-    else:
-        Assignment.objects.bulk_create(given)
-    ClockRun.objects.bulk_create(runs)
+    _ = GIVE.few(given) if one else Assignment.objects.bulk_create(given)
+    _ = clocks.START.few(runs) if one else ClockRun.objects.bulk_create(runs)
 
 
 def new_report(

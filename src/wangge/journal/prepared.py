@@ -3,10 +3,12 @@
 Building and compiling a query takes longer than sending it; in a busy house that is most of the work.
 """
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import count
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -20,6 +22,7 @@ Row = TypeVar("Row", bound=Model)
 Marks = Mapping[str, Any]
 KINDS = (int, str, date)  # whose values may change from one time to the next; others make another statement
 MOST = 1_000  # shapes of one statement; the one not used for longest is forgotten
+_VALUES = re.compile(r"(?<=VALUES )(\(.*?%s\))")
 FIRST, LONG_AGO = 31_337, datetime(1, 1, 1, tzinfo=UTC)  # small enough for every column of numbers
 
 
@@ -31,6 +34,7 @@ class Shape:
     slots: tuple[tuple[str | None, Any], ...]
     compiler: Any
     converters: Mapping[int, Any]
+    names: Sequence[str]  # of the columns it reads, where they are those of a model
 
     def values(self, given: Marks) -> list[Any]:
         """The parameters for these values."""
@@ -82,14 +86,7 @@ class Prepared(_Prepared, Generic[Row]):
     def rows(self, **given: Any) -> list[Sequence[Any]]:
         """The rows as tuples."""
         shape = self._shape(given)
-        if shape is None:
-            return []
-        with connection.cursor() as cursor:
-            cursor.execute(shape.sql, shape.values(given))
-            rows: list[Sequence[Any]] = cursor.fetchall()
-        if not shape.converters:
-            return rows
-        return list(map(tuple, shape.compiler.apply_converters(rows, shape.converters)))
+        return self._rows(shape, given) if shape else []
 
     def records(self, **given: Any) -> list[Row]:
         """The rows as records; of a query for whole records only."""
@@ -100,11 +97,19 @@ class Prepared(_Prepared, Generic[Row]):
         return next(self._records(given), None)
 
     def _records(self, given: Marks) -> Iterator[Row]:
-        rows = self.rows(**given)
-        if rows and (shape := self._shape(given)):
-            names = [column[0].target.attname for column in shape.compiler.select]
+        shape = self._shape(given)
+        if shape is not None:
             model: type[Row] = shape.compiler.query.model
-            yield from (model.from_db(connection.alias, names, row) for row in rows)
+            yield from (model.from_db(connection.alias, shape.names, row) for row in self._rows(shape, given))
+
+    @staticmethod
+    def _rows(shape: Shape, given: Marks) -> list[Sequence[Any]]:
+        with connection.cursor() as cursor:
+            cursor.execute(shape.sql, shape.values(given))
+            rows: list[Sequence[Any]] = cursor.fetchall()
+        if not shape.converters:
+            return rows
+        return list(map(tuple, shape.compiler.apply_converters(rows, shape.converters)))
 
 
 class PreparedUpdate(_Prepared):
@@ -133,7 +138,7 @@ class PreparedUpdate(_Prepared):
 
 
 class PreparedInsert(Generic[Row]):
-    """One new row of a model, as `save(force_insert=True)` writes it."""
+    """New rows of a model, as `save(force_insert=True)` and `bulk_create` write them."""
 
     def __init__(self, model: type[Row]) -> None:
         self._model = model
@@ -141,13 +146,26 @@ class PreparedInsert(Generic[Row]):
 
     def __call__(self, row: Row) -> Row:
         """Write the row; it knows its id afterwards."""
-        sql, compiler, fields = self._statement = self._statement or self._compiled(row)
-        values = [compiler.prepare_value(field, compiler.pre_save_val(field, row)) for field in fields]
+        return self.few([row])[0]
+
+    def few(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """Write rows in one statement, a handful at most; they know their ids afterwards."""
+        if not rows:
+            return rows
+        for row in rows:
+            row._prepare_related_fields_for_save("few")  # type: ignore[attr-defined]  # noqa: SLF001 - as save()
+        sql, compiler, fields = self._statement = self._statement or self._compiled(rows[0])
+        values = [
+            compiler.prepare_value(field, compiler.pre_save_val(field, row))
+            for row in rows
+            for field in fields
+        ]
         with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            (row.pk,) = cursor.fetchone()
-        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as save() does
-        return row
+            cursor.execute(_repeated(sql, len(rows)), values)
+            ids = cursor.fetchall()
+        for row, (row.pk,) in zip(rows, ids, strict=True):
+            row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as save() does
+        return rows
 
     def _compiled(self, row: Row) -> tuple[str, Any, list[Any]]:
         meta = self._model._meta  # noqa: SLF001 - Django's own way to a model's fields
@@ -158,6 +176,13 @@ class PreparedInsert(Generic[Row]):
         compiler.returning_fields = [meta.pk]
         ((sql, _values),) = compiler.as_sql()
         return sql, compiler, fields
+
+
+@cache
+def _repeated(sql: str, rows: int) -> str:
+    """The insertion of one row made one of several."""
+    head, values, tail = _VALUES.split(sql)
+    return f"{head}{', '.join([values] * rows)}{tail}"
 
 
 def spread(name: str, values: Iterable[int]) -> dict[str, int]:
@@ -198,8 +223,9 @@ def _shaped(compiler: Any, marks: Marks) -> Shape:
         for param in params
     ]
     selected = getattr(compiler, "select", None) or []
-    converters = compiler.get_converters([column[0] for column in selected])
-    return Shape(sql, tuple(slots), compiler, converters)
+    read = [column[0] for column in selected]
+    names = [getattr(column.target, "attname", "") for column in read if hasattr(column, "target")]
+    return Shape(sql, tuple(slots), compiler, compiler.get_converters(read), names)
 
 
 def _sent(value: Any) -> Any:

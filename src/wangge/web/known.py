@@ -14,8 +14,10 @@ from wangge.accounts.models import Account
 from wangge.foundation.calendar import CHINA_TIME
 from wangge.journal import editions
 from wangge.journal.actor import Actor
+from wangge.journal.prepared import Prepared
 from wangge.staffing.queries import actor_of
 
+WHO = Prepared(lambda account: Account.objects.filter(pk=account))
 EDITIONS = ("accounts", "staffing", "places")
 MOST = 10_000  # accounts; whoever was not seen for longest is read anew
 
@@ -54,7 +56,7 @@ class Faces:
             self._known.clear()
 
     def _read(self, account: int, stamps: tuple[str, ...], day: date) -> Face | None:
-        found = Account.objects.filter(pk=account).first()
+        found = WHO.first(account=account)
         if found is None:
             return None
         face = Face(stamps, day, found, actor_of(found, on=day))
