@@ -77,9 +77,10 @@ def test_a_bad_row_is_named(tmp_path, row, reason):
         ("编号,诉求,类别\n".encode(), "m.csv", "no rows"),
         (b"\xff\xfe\x00\x01\x00", "m.csv", "neither UTF-8 nor GB18030"),
         (gzip.compress(ROWS.encode(), mtime=0)[:-20], "m.csv.gz", "gzip cut short"),
-        (b"PK\x03\x04 not a workbook", "m.xlsx", r"\.xlsx"),
+        (b"PK\x03\x04 not a workbook", "m.xlsx", ".xlsx"),
     ],
 )
 def test_what_is_no_table_is_refused(tmp_path, content, name, reason):
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(Refused) as refused:
         read(written(tmp_path, content, name))
+    assert reason in f"{refused.value} {refused.value.facts.get('reason')}"
