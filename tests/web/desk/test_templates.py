@@ -39,7 +39,7 @@ def test_the_office_changes_and_takes_away_what_it_kept(office):
     assert (kept.name, kept.category, kept.text) == ("清运", None, "已清运。")
     office.post("/desk/templates", {"id": kept.pk, "do": "remove"})
     assert not Template.objects.exists()
-    verbs = Entry.objects.filter(subject_kind="template").values_list("verb", flat=True)
+    verbs = Entry.objects.filter(subject_kind="template").order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["template.kept", "template.kept", "template.dropped"]
 
 
