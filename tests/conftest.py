@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
+from tests import migrated
 from tests.cast import Cast, assemble
 from tests.once import Standing
 from wangge.web.known import faces
@@ -132,14 +133,26 @@ def real_passwords(settings) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory) -> Path | None:
+def django_db_keepdb(django_db_modify_db_settings, django_db_blocker) -> bool:
+    """The test's database stands already, with its tables, when pytest-django comes to set it up."""
+    with django_db_blocker.unblock():
+        migrated.furnish(connection, connection.creation._get_test_db_name())
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Path | None]:
     """The test's database; the value is a copy of its file while it was empty, where it is a file."""
     if connection.vendor != "sqlite":
-        return None
+        yield None
+        with django_db_blocker.unblock():
+            connection.close()
+            connection.creation._destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+        return
     copy = tmp_path_factory.mktemp("empty") / "wangge.sqlite3"
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(copy)])
-    return copy
+    yield copy
 
 
 @pytest.fixture(scope="session")

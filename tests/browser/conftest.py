@@ -2,18 +2,17 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
+from tests import migrated
 from tests.browser.screen import WIDTHS, Screen
 from tests.browser.town import Town, build
 from tests.browser.workbench import begin, bench, village, worker
@@ -44,22 +43,10 @@ def founded(django_db_blocker, tmp_path_factory, chromium) -> tuple[Path, Town]:
     if connection.vendor != "sqlite":
         pytest.skip("the browser looks at the house on SQLite")
     file = tmp_path_factory.mktemp("founded") / "town.sqlite3"
-    with django_db_blocker.unblock(), _kept_in(file):
-        call_command("migrate", interactive=False, verbosity=0)
-        return file, build()
-
-
-@contextmanager
-def _kept_in(file: Path) -> Iterator[None]:
-    """Let the database be this file for a while."""
-    usual = connection.settings_dict["NAME"]
-    connection.close()
-    connection.settings_dict["NAME"] = file
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = usual
+    with django_db_blocker.unblock():
+        migrated.furnish(connection, str(file))
+        with migrated.named(connection, str(file)):
+            return file, build()
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +54,7 @@ def served(django_db_blocker, tmp_path_factory, founded) -> Iterator[Served]:
     """One town for all tests of a file, in a database that is thrown away afterwards."""
     built, town = founded
     copied = Path(shutil.copy(built, tmp_path_factory.mktemp("town")))
-    with django_db_blocker.unblock(), _kept_in(copied):
+    with django_db_blocker.unblock(), migrated.named(connection, str(copied)):
         server = LiveServer("127.0.0.1")
         paces = {pace: pace.rate for pace in (throttle.reports, throttle.guesses)}
         for pace in paces:
