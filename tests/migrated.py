@@ -93,7 +93,17 @@ def _server(connection: Any, name: str) -> None:
                 call_command("migrate", interactive=False, verbosity=0)
             _run("pg_dump", f"--dbname={own}", "--no-owner", f"--file={missing}")
             return
-    _run("psql", f"--dbname={own}", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", f"--file={file}")
+    _restore(own, file)
+
+
+def fill(url: str) -> None:
+    """Put the tables into an empty database on PostgreSQL, where an earlier run has kept them."""
+    if (file := KEPT / f"{key()}.sql").exists():
+        _restore(url, file)
+
+
+def _restore(database: str, file: Path) -> None:
+    _run("psql", f"--dbname={database}", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", f"--file={file}")
 
 
 def _run(name: str, *more: str) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
 from tests.reliability.house import House
 from tests.reliability.load import Photographer, Reporter
 from tools.postgres import running
@@ -30,6 +31,7 @@ def house(request, tmp_path: Path, empty_house) -> Iterator[House]:
         yield House(tmp_path)
         return
     with running() as database:
+        migrated.fill(database)
         yield House(tmp_path, database)
 
 
