@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from wangge.accounts.models import Account, Role
 from wangge.demo.real import USERNAME
-from wangge.demo.staff import NEWCOMER, PASSWORD
+from wangge.demo.staff import NEWCOMER
 
 SHOWN = (
     "grid01", "deputy01-1", "member01-1", "chief", "desk1", NEWCOMER, "street", "property-company", "command",
@@ -20,7 +20,6 @@ class Login:
     post: str
     name: str
     username: str
-    password: str
     initial: bool
 
 
@@ -38,6 +37,5 @@ def _login(account: Account) -> Login:
         post=held.post.name if held else "",
         name=account.name,
         username=account.username,
-        password=PASSWORD,
         initial=account.must_change_password,
     )

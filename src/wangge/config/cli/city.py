@@ -28,6 +28,7 @@ from wangge.demo.presets import load
 from wangge.demo.real import RULE, enter_real
 from wangge.demo.report import show as show_report
 from wangge.demo.report import show_grids
+from wangge.demo.staff import PASSWORD
 from wangge.journal.verification import verify
 from wangge.places.models import Area
 
@@ -162,8 +163,9 @@ def _real(console: Console, file: Path, wanted: Wanted, *, now: datetime) -> Ite
 
 
 def _logins() -> Table:
-    table = Table(title=_("Demo log-ins"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in (_("Role"), _("Name"), _("User"), _("Password")):
+    title = _("Demo log-ins; the password of all is {password}").format(password=PASSWORD)
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in (_("Role"), _("Name"), _("User")):
         table.add_column(heading, no_wrap=True)
     table.add_column(_("Post"), overflow="fold")
     for login in logins():
@@ -172,5 +174,5 @@ def _logins() -> Table:
             if not login.initial
             else _("{post}; first has to choose a password").format(post=login.post)
         )
-        table.add_row(login.role, login.name, login.username, login.password, post)
+        table.add_row(login.role, login.name, login.username, post)
     return table

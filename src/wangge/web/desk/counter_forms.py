@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from wangge.counter import lines
@@ -125,7 +125,7 @@ class ItemForm(forms.Form):
     """The guide of an item."""
 
     code = forms.SlugField(label=_("Code"), help_text=_("Small letters, digits, hyphens."), max_length=40)
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=60)
     name_en = forms.CharField(label=_("English name"), max_length=100, required=False)
     theme = forms.CharField(label=_("Theme"), max_length=20, required=False)
     summary = forms.CharField(label=_("In one sentence"), max_length=300, required=False)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from wangge.accounts.models import Role
@@ -66,7 +67,7 @@ def held_by(by: Actor, *, on: date) -> list[Force]:
 
 def _workbook(listed: Iterable[Force], told: Mapping[int, int], *, by: Actor, now: datetime) -> HttpResponse:
     heads = [
-        (_("Name"), 28),
+        (pgettext("of a thing", "Name"), 28),
         (_("Kind"), 16),
         (_("Level"), 10),
         (_("Street or community"), 18),

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from wangge.accounts.models import Role
@@ -31,7 +31,7 @@ class ChannelForm(forms.Form):
         max_length=40,
         help_text=gettext_lazy("Small letters, digits, hyphens; stays."),
     )
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=40)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=40)
     name_en = forms.CharField(label=gettext_lazy("English name"), max_length=60, required=False)
     origin = forms.ChoiceField(
         label=gettext_lazy("Who begins it"), choices=Channel.Origin.choices, widget=forms.RadioSelect

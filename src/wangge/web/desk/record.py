@@ -14,7 +14,7 @@ from wangge.cases.rulebook import Rulebook
 from wangge.journal.actor import RESIDENT, SYSTEM
 from wangge.journal.models import Entry
 from wangge.staffing.models import Tier
-from wangge.web.desk.deeds import DEEDS, LATE
+from wangge.web.deeds import DEEDS, LATE
 from wangge.web.desk.rules_words import because
 from wangge.web.naming import named
 from wangge.web.times import exact

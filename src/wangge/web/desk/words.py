@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from wangge.accounts.models import Role
@@ -39,7 +39,7 @@ class WordForm(forms.Form):
         max_length=40,
         help_text=gettext_lazy("Small letters, digits, hyphens; stays."),
     )
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=40)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=40)
     name_en = forms.CharField(label=gettext_lazy("English name"), max_length=80, required=False)
 
     def __init__(self, *args: Any, sort: str, word: Any = None, **more: Any) -> None:
@@ -114,7 +114,7 @@ def words(request: HttpRequest) -> HttpResponse:
 
 
 def _workbook(rows: list[Any], title: str) -> HttpResponse:
-    heads = [Column(_("Code"), 20), Column(_("Name"), 24), Column(_("English name"), 24)]
+    heads = [Column(_("Code"), 20), Column(pgettext("of a thing", "Name"), 24), Column(_("English name"), 24)]
     heads.append(Column(_("Retired"), 12))
     cells = [(row.code, row.name, row.name_en, f"{row.retired_on or ''}") for row in rows]
     return spreadsheet(title, title, heads, cells, now=timezone.now())

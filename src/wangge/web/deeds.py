@@ -1,4 +1,4 @@
-"""Every deed that the record of a case names: in words, and with its sign."""
+"""Every deed that the record of a case and the command screen name: in words, and with its sign."""
 
 from django.utils.translation import gettext_noop
 
